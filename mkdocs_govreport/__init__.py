@@ -1,0 +1,1 @@
+"""Annual government disclosure reports as a checked MkDocs portal."""

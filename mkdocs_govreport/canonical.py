@@ -1,0 +1,171 @@
+"""The canonical report document: a report as plain data, and back.
+
+The shape is that of the JSON Schema of the edition: figures nested part, row, column; prose under
+`narrative`; `notes` and `origin` by figure path. A blank cell is null, an absent one is absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from mkdocs_govreport.editions import Catalogue, Edition
+from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Report
+from mkdocs_govreport.sources import Tree
+
+IDENTITY = (
+    "agency",
+    "agency_id",
+    "year",
+    "title",
+    "period_start",
+    "period_end",
+    "published_on",
+    "publisher",
+    "source_url",
+)
+_ALWAYS = {"agency", "year", "title"}
+
+
+def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -> dict[str, Any]:
+    """Return the canonical document of a report; without `origins`, where it was read is left out."""
+    edition = catalogue.editions[report.edition]
+    document: dict[str, Any] = {"$schema": edition.schema["$id"], "edition": report.edition}
+    if any(other != report.edition for other in report.edition_of.values()):
+        document["edition_of"] = dict(report.edition_of)
+    for name in IDENTITY:
+        value = getattr(report, name)
+        if value is not None or name in _ALWAYS:
+            document[name] = value
+    document["narrative"] = dict(report.narrative)
+    for path, figure in report.figures.items():
+        part, row, column = path.split(".")
+        document.setdefault(part, {}).setdefault(row, {})[column] = plain_number(figure.value)
+    if report.processing_fee:
+        document["processing_fee"] = {key: plain_number(value) for key, value in report.processing_fee.items()}
+    if report.extra_rows:
+        document["extra_rows"] = [
+            {"part": row.part, "label": row.label, "values": [plain_number(value) for value in row.values]}
+            for row in report.extra_rows
+        ]
+    notes = {path: figure.note for path, figure in report.figures.items() if figure.note}
+    if notes:
+        document["notes"] = notes
+    if origins:
+        document["origin"] = {path: origin_document(figure.origin) for path, figure in report.figures.items()}
+    return document
+
+
+def plain_number(value: Number | str | None) -> int | float | str | None:
+    """Return a figure as JSON has it."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def origin_document(origin: Origin) -> dict[str, Any]:
+    """Return an origin as data; of a converted report, the origin that it was converted from."""
+    while origin.derived_from is not None:
+        origin = origin.derived_from
+    document: dict[str, Any] = {"file": origin.file}
+    if origin.table is not None:
+        document |= {"table": origin.table, "row": origin.row, "column": origin.cell}
+    elif origin.line is not None:
+        document |= {"line": origin.line, "column": origin.column}
+    return {key: value for key, value in document.items() if value is not None} | {"raw": origin.raw}
+
+
+def edition_of_document(data: Mapping[str, Any], catalogue: Catalogue) -> Edition:
+    """Return the edition that a document names, else the usual one for its year."""
+    named = catalogue.editions.get(str(data.get("edition")))
+    year = data.get("year")
+    return named or catalogue.usual_edition(year if isinstance(year, int) else None)
+
+
+def from_document(tree: Tree, catalogue: Catalogue) -> Report:
+    """Return the report of a canonical document.
+
+    What is not of the schema is left out; validating the document tells of it.
+    """
+    data = tree.data
+    edition = edition_of_document(data, catalogue)
+    editions = {part: edition.id for part in edition.tables if isinstance(data.get(part), Mapping)}
+    for part, name in _mapping(data.get("edition_of")).items():
+        if part in editions and name in catalogue.editions:
+            editions[part] = name
+    figures = {
+        path: figure
+        for part, name in editions.items()
+        for path in catalogue.editions[name].figures(part)
+        if (figure := _figure(path, tree)) is not None
+    }
+    narrative = {part: _tidy(text) for part, text in _mapping(data.get("narrative")).items() if isinstance(text, str)}
+    fee = {key: _number(value) for key, value in _mapping(data.get("processing_fee")).items()}
+    identity = {name: data.get(name) for name in IDENTITY if name != "year"}
+    return Report(
+        file=tree.file,
+        edition=edition.id,
+        edition_of=editions,
+        figures=figures,
+        narrative=narrative,
+        extra_rows=tuple(_extra_rows(tree)),
+        processing_fee=fee,
+        year=year if isinstance(year := data.get("year"), int) and not isinstance(year, bool) else None,
+        **{name: value if isinstance(value, str) else None for name, value in identity.items()},
+    )
+
+
+def _tidy(markdown: str) -> str:
+    """Return Markdown with one empty line between blocks, as every source is kept."""
+    lines = "\n".join(line.rstrip() for line in markdown.strip().split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines)
+
+
+def _figure(path: str, tree: Tree) -> Figure | None:
+    part, row, column = path.split(".")
+    values = _mapping(_mapping(tree.data.get(part)).get(row))
+    if column not in values:
+        return None
+    value = values[column]
+    older = _mapping(_mapping(tree.data.get("origin")).get(path))
+    origin = tree.origins.get(path, Origin(tree.file, "" if value is None else str(value)))
+    if isinstance(older.get("file"), str) and isinstance(older.get("raw"), str):
+        place = _place(older)
+        origin = Origin(origin.file, origin.raw, origin.line, origin.column, derived_from=place)
+    note = _mapping(tree.data.get("notes")).get(path)
+    return Figure(_number(value), origin, note if isinstance(note, str) else None)
+
+
+def _place(data: Mapping[str, Any]) -> Origin:
+    def number(key: str) -> int | None:
+        value = data.get(key)
+        return value if isinstance(value, int) else None
+
+    if "table" in data:
+        return Origin(data["file"], data["raw"], None, None, number("table"), number("row"), number("column"))
+    return Origin(data["file"], data["raw"], number("line"), number("column"))
+
+
+def _extra_rows(tree: Tree) -> list[ExtraRow]:
+    rows = tree.data.get("extra_rows")
+    found = []
+    for number, row in enumerate(rows if isinstance(rows, list) else []):
+        fields = _mapping(row)
+        if isinstance(fields.get("values"), list):
+            values = tuple(value if isinstance(value, str) else _number(value) for value in fields["values"])
+            origin = tree.origins.get(f"extra_rows.{number}", Origin(tree.file))
+            found.append(ExtraRow(str(fields.get("part")), str(fields.get("label")), values, origin))
+    return found
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _number(value: Any) -> Number | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    if isinstance(value, int):
+        return value
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return int(exact) if exact == exact.to_integral_value() else exact

@@ -1,0 +1,17 @@
+"""From a report to findings: form, schema, arithmetic."""
+
+from mkdocs_govreport.checks.arithmetic import check_arithmetic, with_identity
+from mkdocs_govreport.checks.findings import Findings, place_text
+from mkdocs_govreport.checks.form import check_form
+from mkdocs_govreport.checks.schema import check_schema, report_schema, schema_registry
+
+__all__ = [
+    "Findings",
+    "check_arithmetic",
+    "check_form",
+    "check_schema",
+    "place_text",
+    "report_schema",
+    "schema_registry",
+    "with_identity",
+]

@@ -1,0 +1,187 @@
+"""Validation against the JSON Schema of the edition, with findings of our own words.
+
+The engine's texts are never shown: a finding is made from the keyword, the path and the values, so
+that another engine would give the same one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from mkdocs_govreport.checks.findings import Findings
+from mkdocs_govreport.editions import Catalogue, Edition
+from mkdocs_govreport.model import Origin, Report, Text
+
+_FIGURE_DEPTH = 3  # part, row, column
+_KINDS = {
+    ("integer", 0): Text("不小于 0 的整数", "an integer of 0 or more"),
+    ("integer", None): Text("整数", "an integer"),
+    ("number", 0): Text("不小于 0 的数", "a number of 0 or more"),
+}
+
+
+def schema_registry(catalogue: Catalogue) -> Registry[Any]:
+    """Return the schemas of a catalogue as a registry for validators."""
+    resources = [
+        (name, Resource.from_contents(schema, default_specification=DRAFT202012))
+        for name, schema in catalogue.schemas.items()
+    ]
+    return Registry().with_resources(resources)
+
+
+@lru_cache(maxsize=32)
+def report_schema(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, str], ...]) -> Mapping[str, Any]:
+    """Return the schema of a report of `edition` with every reference written in.
+
+    `tables` names (part, edition) of tables that follow another edition: their schema is the other's.
+    """
+    schema = dict(catalogue.editions[edition].schema)
+    schema["properties"] = dict(schema["properties"])
+    for part, other in tables:
+        if other != edition:
+            schema["properties"][part] = {"$ref": f"{catalogue.editions[other].schema['$id']}#/$defs/{part}"}
+    inlined = _inline(schema, schema, catalogue)
+    return {key: value for key, value in inlined.items() if key not in {"$defs", "$id"}}
+
+
+@lru_cache(maxsize=32)
+def _validator(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, str], ...]) -> Draft202012Validator:
+    return Draft202012Validator(report_schema(catalogue, edition, tables))
+
+
+def _inline(node: Any, root: Mapping[str, Any], catalogue: Catalogue) -> Any:
+    """Write references in; a validator that resolves each of them takes more than twice the time."""
+    if isinstance(node, list):
+        return [_inline(item, root, catalogue) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        name, _, pointer = node["$ref"].partition("#")
+        base = catalogue.schemas[name] if name else root
+        target: Any = base
+        for step in pointer.strip("/").split("/"):
+            target = target[step] if step else target
+        return _inline(target, base, catalogue)
+    return {key: _inline(value, root, catalogue) for key, value in node.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """A failed keyword of a schema: what every engine can tell about it."""
+
+    keyword: str
+    path: tuple[str, ...]
+    instance: Any
+    demand: Any
+    schema: Mapping[str, Any]
+
+
+def _faults(validator: Draft202012Validator, document: Mapping[str, Any]) -> Iterator[_Fault]:
+    """Yield one fault for a keyword at a place: `required` fails once for each missing name."""
+    seen = set()
+    for error in validator.iter_errors(document):
+        path = tuple(str(step) for step in error.absolute_path)
+        key = (str(error.validator), path)
+        if key not in seen:
+            seen.add(key)
+            schema = error.schema if isinstance(error.schema, Mapping) else {}
+            yield _Fault(key[0], path, error.instance, error.validator_value, schema)
+
+
+def check_schema(
+    document: Mapping[str, Any], report: Report, catalogue: Catalogue, findings: Findings, origins: Mapping[str, Origin]
+) -> None:
+    """Validate the canonical document of a report.
+
+    `origins` gives places for what is not a figure, where the source has them.
+    """
+    edition = catalogue.editions[report.edition]
+    validator = _validator(catalogue, edition.id, tuple(sorted(report.edition_of.items())))
+    absent: dict[str, list[str]] = {}
+    for fault in _faults(validator, document):
+        if fault.keyword == "required":
+            missing = [name for name in fault.demand if name not in fault.instance]
+            if fault.path[:1] == ("narrative",):
+                for name in missing:
+                    findings.add("missing-part", Origin(report.file), part=edition.parts[name].title)
+            elif fault.path and fault.path[0] in report.edition_of:
+                layout_edition = catalogue.editions[report.edition_of[fault.path[0]]]
+                absent.setdefault(fault.path[0], []).extend(_figures_below(fault.path, missing, layout_edition))
+            else:
+                _missing_at_top(missing, edition, findings, report)
+        elif (
+            len(fault.path) == _FIGURE_DEPTH
+            and fault.path[0] in report.edition_of
+            and fault.keyword in {"type", "minimum"}
+        ):
+            _wrong_value(fault, report, catalogue, findings)
+        else:
+            _other(fault, findings, report, origins)
+    for part, paths in absent.items():
+        _missing_rows(part, paths, catalogue.editions[report.edition_of[part]], findings, report)
+
+
+def _figures_below(path: tuple[str, ...], missing: list[str], edition: Edition) -> list[str]:
+    prefixes = tuple(".".join([*path, name]) for name in missing)
+    return [figure for figure in edition.figures(path[0]) if figure in prefixes or figure.rsplit(".", 1)[0] in prefixes]
+
+
+def _missing_rows(part: str, paths: list[str], edition: Edition, findings: Findings, report: Report) -> None:
+    """Name what is missing from a table by rows; what could not be read has been reported already."""
+    unread = findings.paths_of("unreadable-row")
+    rows: dict[str, list[str]] = {}
+    for path in paths:
+        if path not in unread:
+            rows.setdefault(path.rsplit(".", 1)[0], []).append(path)
+    names = []
+    for row, figures in rows.items():
+        whole = len(figures) == sum(1 for path in edition.figures(part) if path.rsplit(".", 1)[0] == row)
+        names += (
+            [edition.row_title(part, row.rsplit(".", 1)[-1])]
+            if whole
+            else [edition.figure_title(path) for path in figures]
+        )
+    if names:
+        kept = tuple(path for figures in rows.values() for path in figures)
+        findings.add("missing-row", Origin(report.file), kept, part=edition.parts[part].title, figures=Text.join(names))
+
+
+def _missing_at_top(missing: list[str], edition: Edition, findings: Findings, report: Report) -> None:
+    for name in missing:
+        if name in edition.layouts:
+            findings.add("missing-table", Origin(report.file), (name,), part=edition.parts[name].title)
+        elif name == "narrative":
+            for part in edition.parts.values():
+                findings.add("missing-part", Origin(report.file), part=part.title)
+        elif name not in {"agency", "year"}:  # the identity has a rule of its own
+            findings.add("schema", Origin(report.file), path=name, problem=Text("缺少此项", "it is missing"))
+
+
+def _wrong_value(fault: _Fault, report: Report, catalogue: Catalogue, findings: Findings) -> None:
+    path = ".".join(fault.path)
+    expected = _KINDS.get((fault.schema["type"][0], fault.schema.get("minimum")), Text("数字", "a number"))
+    edition = catalogue.editions[report.edition_of[fault.path[0]]]
+    figure = report.figures.get(path)
+    origin = figure.origin if figure else Origin(report.file)
+    raw = origin.raw or str(fault.instance)
+    findings.add("value-form", origin, (path,), figure=edition.figure_title(path), raw=raw, expected=expected)
+
+
+def _other(fault: _Fault, findings: Findings, report: Report, origins: Mapping[str, Origin]) -> None:
+    if fault.keyword == "additionalProperties":
+        for name in sorted(set(fault.instance) - set(fault.schema.get("properties", {}))):
+            place = ".".join([*fault.path, name])
+            problem = Text("没有这个字段", "there is no such field")
+            findings.add("schema", origins.get(place, Origin(report.file)), path=place, problem=problem)
+        return
+    shown = str(fault.instance)[:40]
+    path = ".".join(fault.path)
+    problem = Text(f"“{shown}”不符合 {fault.keyword}", f'"{shown}" fails {fault.keyword}')
+    findings.add("schema", origins.get(path, Origin(report.file)), path=path or "/", problem=problem)

@@ -1,0 +1,180 @@
+"""The command `govreport`: checking and converting reports without a site."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any, NoReturn
+
+import click
+
+from mkdocs_govreport.editions import CatalogueError
+from mkdocs_govreport.messages import Messages
+from mkdocs_govreport.model import Finding, Severity
+from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, options_of_site, parse_rules
+from mkdocs_govreport.output.data import findings_document
+from mkdocs_govreport.output.text import lines_of_files, render_findings
+from mkdocs_govreport.pipeline import Portal, load_portal
+from mkdocs_govreport.sources import SourceError
+from mkdocs_govreport.sources.encoding import decode
+from mkdocs_govreport.writers import WRITERS
+
+EXIT_FINDINGS = 1
+EXIT_NOT_DONE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mkdocs-govreport")
+def main() -> None:
+    """Check and convert annual government disclosure reports (政府信息公开工作年度报告).
+
+    Options come from the mkdocs.yml of the current folder where there is one.
+    """
+
+
+def _common(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--language", type=click.Choice(LANGUAGES), help="Language of messages; zh by default."),
+        click.option("--agencies", type=click.Path(), help="Registry of agencies (YAML)."),
+        click.option(
+            "--editions",
+            multiple=True,
+            type=click.Path(exists=True, file_okay=False),
+            help="Folder with further editions of the form.",
+        ),
+        click.option(
+            "--rule",
+            "rules",
+            multiple=True,
+            metavar="NAME=SEVERITY",
+            help="Severity of a rule: error, warning, info or off.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("paths", nargs=-1)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    help="Text for people or JSON for programs.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@_common
+def check(paths: tuple[str, ...], format_: str, strict: bool, **given: Any) -> None:
+    """Check reports: files, folders or globs; without PATHS those of the site.
+
+    Exits 0 without errors (with --strict, without warnings), 1 with findings, 2 when nothing could be checked.
+    """
+    options = _options(paths, given)
+    portal = _load(options)
+    if format_ == "json":
+        click.echo(json.dumps(findings_document(portal, options.language), ensure_ascii=False, indent=2))
+    else:
+        colour = sys.stdout.isatty()
+        width = _width()
+        click.echo(
+            render_findings(
+                portal, options.language, lines_of_files(_reader(options.base)), colour=colour, width=width
+            ),
+            nl=False,
+        )
+    if not portal.files:
+        sys.exit(EXIT_NOT_DONE)
+    failing = portal.failing or (strict and portal.count(Severity.WARNING))
+    sys.exit(EXIT_FINDINGS if failing else 0)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--to", "format_", type=click.Choice(tuple(WRITERS)), required=True, help="Format to write.")
+@click.option(
+    "--output", "-o", type=click.Path(file_okay=False), help="Folder to write to; needed for several reports."
+)
+@_common
+def convert(paths: tuple[str, ...], format_: str, output: str | None, **given: Any) -> None:
+    """Convert reports to the canonical document (json, yaml) or to Markdown (md).
+
+    Prints what could be told even when agency or year are not known; findings that are errors go to
+    standard error. Exits 0 when everything was converted, 2 when something was not.
+    """
+    options = _options(paths, given)
+    messages = Messages(options.language)
+    portal = _load(options)
+    unread = {finding.file for finding in portal.findings} - {report.file for report in portal.reports}
+    for finding in portal.failing:
+        click.echo(_one_line(finding, messages), err=True)
+    if len(portal.reports) > 1 and output is None:
+        click.echo(messages("convert-several", count=len(portal.reports)), err=True)
+        sys.exit(EXIT_NOT_DONE)
+    for report in portal.reports:
+        text = WRITERS[format_](report, portal.catalogue)
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            name = PurePosixPath(report.file)
+            target = Path(output) / (
+                f"{report.agency_id}-{report.year}" if report.agency_id and report.year else name.stem
+            )
+            target = target.with_name(f"{target.name}.{format_}")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+            click.echo(messages("converted", path=target), err=True)
+    sys.exit(EXIT_NOT_DONE if unread or not portal.reports else 0)
+
+
+def _options(paths: tuple[str, ...], given: dict[str, Any]) -> Options:
+    """Take the options of the site in the current folder, with what the command line sets."""
+    try:
+        options = options_of_site(Path.cwd())
+        if paths:
+            options = replace(options, reports=paths)
+        rules = dict(rule.partition("=")[::2] for rule in given["rules"])
+        return replace(
+            options,
+            language=given["language"] or options.language,
+            agencies=given["agencies"] or options.agencies,
+            editions=given["editions"] or options.editions,
+            rules={**options.rules, **parse_rules(rules)},
+        )
+    except OptionsError as error:
+        _give_up(error)
+
+
+def _load(options: Options) -> Portal:
+    try:
+        return load_portal(options.reports, options.base, options.settings(), options.registry)
+    except (CatalogueError, OptionsError) as error:
+        _give_up(error)
+
+
+def _give_up(error: Exception) -> NoReturn:
+    click.echo(f"govreport: {error}", err=True)
+    sys.exit(EXIT_NOT_DONE)
+
+
+def _reader(base: Path) -> Callable[[str], str | None]:
+    def read(file: str) -> str | None:
+        try:
+            return decode((base / file).read_bytes(), is_html=file.lower().endswith((".html", ".htm")))
+        except (OSError, SourceError):
+            return None
+
+    return read
+
+
+def _width() -> int:
+    return max(60, min(120, shutil.get_terminal_size((100, 24)).columns))
+
+
+def _one_line(finding: Finding, messages: Messages) -> str:
+    line = f":{finding.origin.line}" if finding.origin and finding.origin.line else ""
+    return f"{finding.file}{line}: {messages(finding.severity.value)} {finding.code} {finding.rule}: {finding.message.into(messages.language)}"

@@ -1,0 +1,35 @@
+"""The editions of the form, read from the data under `schemas/`."""
+
+from mkdocs_govreport.editions.catalogue import (
+    Catalogue,
+    CatalogueError,
+    Edition,
+    Label,
+    Part,
+    Rule,
+    Unit,
+    Wording,
+    load_catalogue,
+    schemas_root,
+)
+from mkdocs_govreport.editions.equations import Equation, Operand, Scope
+from mkdocs_govreport.editions.layout import Layout, LayoutCell, Line
+
+__all__ = [
+    "Catalogue",
+    "CatalogueError",
+    "Edition",
+    "Equation",
+    "Label",
+    "Layout",
+    "LayoutCell",
+    "Line",
+    "Operand",
+    "Part",
+    "Rule",
+    "Scope",
+    "Unit",
+    "Wording",
+    "load_catalogue",
+    "schemas_root",
+]

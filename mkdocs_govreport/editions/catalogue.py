@@ -1,0 +1,333 @@
+"""What the files under `schemas/` say: the editions of the form, the rules, the wording.
+
+Nothing in this package names a row, a column, a label or a sum; a new edition is a new folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mkdocs_govreport.editions.equations import Equation, expand_equations
+from mkdocs_govreport.editions.layout import Layout, compile_layout
+from mkdocs_govreport.model import Severity, Text
+
+_YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class CatalogueError(ValueError):
+    """Edition data that cannot be used; the message names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as users see it: its name and code, what it demands, on what ground, and how much it weighs.
+
+    `standing` is one of official, arithmetic, form, practice, observed, tool. `message` is the
+    template of its findings; arithmetic rules have none, they state their equation.
+    """
+
+    name: str
+    code: str
+    severity: Severity
+    standing: str
+    title: Text
+    explanation: Text
+    reference: Text | None
+    message: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of the form: the official wording, a short one for formulas, and observed variants."""
+
+    key: str
+    text: Text
+    short: Text
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the parts of the report; `has_table` where it carries a statutory table."""
+
+    id: str
+    title: Text
+    short: Text
+    keywords: tuple[str, ...]
+    has_table: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A column of the cross-agency index: the sum of some figures."""
+
+    id: str
+    title: Text
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that figures are given in; `factor` converts to the base unit of its `kind`."""
+
+    id: str
+    kind: str
+    factor: int
+    names: tuple[str, ...]
+    title: Text
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How published reports write things; see `schemas/wording.yml`."""
+
+    repairs: Mapping[str, str]
+    blanks: frozenset[str]
+    units: Mapping[str, Unit]
+    titles: tuple[str, ...]
+    agencies: tuple[str, ...]
+    periods: tuple[str, ...]
+    year: str
+    residue: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the form."""
+
+    id: str
+    title: Text
+    notice: str
+    first_year: int
+    last_year: int | None
+    parts: Mapping[str, Part]
+    lead_table: str
+    labels: Mapping[str, Mapping[str, Label]]
+    layouts: Mapping[str, Layout]
+    rules: Mapping[str, Rule]
+    equations: tuple[Equation, ...]
+    indicators: tuple[Indicator, ...]
+    schema: Mapping[str, Any]
+
+    def usual_for(self, year: int) -> bool:
+        """Whether reports of `year` usually follow this edition."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """The parts that carry a table, in the order of the form."""
+        return tuple(self.layouts)
+
+    def figure_title(self, path: str) -> Text:
+        """Name a figure by its row and its column, for messages."""
+        part, row, column = path.split(".")
+        return Text.join([self.row_title(part, row), self.row_title(part, column)], zh="·", en=" · ")
+
+    def row_title(self, part: str, key: str) -> Text:
+        """Name a row or a column of a table, for messages."""
+        label = self.labels.get(part, {}).get(key)
+        return label.short if label else Text(key, key)
+
+    def figures(self, part: str) -> tuple[str, ...]:
+        """The full paths of the figures of a table, in print order."""
+        return tuple(f"{part}.{figure}" for figure in self.layouts[part].figures)
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """All editions with what is common to them; one object for each set of folders, compared by identity."""
+
+    editions: Mapping[str, Edition]
+    wording: Wording
+    rules: Mapping[str, Rule]
+    schemas: Mapping[str, Mapping[str, Any]]
+
+    def rule(self, name: str) -> Rule:
+        """Return a rule by name, common or of an edition."""
+        return self.rules[name]
+
+    def usual_edition(self, year: int | None) -> Edition:
+        """Return the edition usual for `year`; the newest where the year is not known."""
+        fitting = [edition for edition in self.editions.values() if year is not None and edition.usual_for(year)]
+        return fitting[-1] if fitting else list(self.editions.values())[-1]
+
+
+def schemas_root() -> Path:
+    """Return the folder of the shipped data: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "schemas"
+    return inside if inside.is_dir() else package.parent / "schemas"
+
+
+@lru_cache(maxsize=8)
+def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
+    """Read the shipped editions, and those in the folders `extra_editions`.
+
+    Raises:
+        CatalogueError: when a file is missing, is not valid or contradicts another.
+    """
+    root = schemas_root()
+    folders = [
+        folder
+        for parent in (str(root / "editions"), *extra_editions)
+        for folder in sorted(Path(parent).iterdir())
+        if folder.is_dir()
+    ]
+    raw: dict[str, dict[str, Any]] = {}
+    for folder in folders:
+        data = _read_folder(folder)
+        raw[data["edition"]["id"]] = data
+    common = {name: _rule(name, rule) for name, rule in _yaml(root / "rules.yml")["rules"].items()}
+    editions = {}
+    for edition_id in raw:
+        try:
+            editions[edition_id] = _edition(_inherited(edition_id, raw))
+        except (KeyError, TypeError, ValueError) as error:
+            raise CatalogueError(f"edition {edition_id}: {type(error).__name__}: {error}") from error
+    ordered = dict(sorted(editions.items(), key=lambda item: item[1].first_year))
+    rules = common | {name: rule for edition in ordered.values() for name, rule in edition.rules.items()}
+    schemas = [_json(path) for path in sorted(root.glob("*.schema.json"))] + [
+        dict(edition.schema) for edition in ordered.values()
+    ]
+    return Catalogue(
+        ordered, _wording(_yaml(root / "wording.yml")), rules, {schema["$id"]: schema for schema in schemas}
+    )
+
+
+def _read_folder(folder: Path) -> dict[str, dict[str, Any]]:
+    data = {
+        name: _yaml(folder / f"{name}.yml")
+        for name in ("edition", "labels", "layout", "rules")
+        if (folder / f"{name}.yml").exists()
+    }
+    if "id" not in data.get("edition", {}):
+        raise CatalogueError(f"{folder / 'edition.yml'}: missing, or without an id")
+    data["schema"] = _json(folder / "report.schema.json")
+    return data
+
+
+def _inherited(edition_id: str, raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    data = raw[edition_id]
+    parent = data["edition"].get("inherits")
+    if not parent:
+        return data
+    if parent not in raw:
+        raise CatalogueError(f"edition {edition_id} inherits from {parent}, which does not exist")
+    merged = _merge(_inherited(parent, raw), {name: part for name, part in data.items() if name != "schema"})
+    return {**merged, "schema": data["schema"]}
+
+
+def _merge(base: Any, change: Any) -> Any:
+    """Lay `change` over `base`: mappings merge, null removes, everything else replaces."""
+    if not (isinstance(base, dict) and isinstance(change, dict)):
+        return change
+    merged = dict(base)
+    for key, value in change.items():
+        if value is None and key in merged:
+            del merged[key]
+        else:
+            merged[key] = _merge(merged.get(key), value)
+    return merged
+
+
+def _edition(data: dict[str, Any]) -> Edition:
+    edition = data["edition"]
+    parts = {
+        name: Part(
+            name,
+            _text(part["title"]),
+            _text(part.get("short", part["title"])),
+            tuple(part["keywords"]),
+            bool(part.get("table")),
+        )
+        for name, part in edition["parts"].items()
+    }
+    labels = {part: {key: _label(key, label) for key, label in table.items()} for part, table in data["labels"].items()}
+    layouts = {name: compile_layout(name, data["layout"][name]) for name, part in parts.items() if part.has_table}
+    for name, layout in layouts.items():
+        unnamed = set(layout.labels) - labels[name].keys()
+        if unnamed:
+            raise CatalogueError(f"layout of {name} uses labels that labels.yml lacks: {', '.join(sorted(unnamed))}")
+    sets = data["rules"].get("sets", {})
+    equations = tuple(
+        equation for name, rule in data["rules"]["rules"].items() for equation in expand_equations(name, rule, sets)
+    )
+    return Edition(
+        id=edition["id"],
+        title=_text(edition["title"]),
+        notice=edition.get("notice", {}).get("number", ""),
+        first_year=edition["years"]["from"],
+        last_year=edition["years"].get("to"),
+        parts=parts,
+        lead_table=edition["lead_table"],
+        labels=labels,
+        layouts=layouts,
+        rules={name: _rule(name, rule) for name, rule in data["rules"]["rules"].items()},
+        equations=equations,
+        indicators=tuple(
+            Indicator(name, _text(indicator["title"]), tuple(indicator["figures"]))
+            for name, indicator in edition["indicators"].items()
+        ),
+        schema=data["schema"],
+    )
+
+
+def _rule(name: str, data: Mapping[str, Any]) -> Rule:
+    reference, message = data.get("reference"), data.get("message")
+    return Rule(
+        name,
+        data["code"],
+        Severity(data["severity"]),
+        data["standing"],
+        _text(data["title"]),
+        _text(data["explanation"]),
+        _text(reference) if reference else None,
+        _text(message) if message else None,
+    )
+
+
+def _label(key: str, data: Mapping[str, Any]) -> Label:
+    text = _text(data)
+    return Label(key, text, _text(data.get("short", data)), tuple(data.get("variants", ())))
+
+
+def _wording(data: Mapping[str, Any]) -> Wording:
+    units = {
+        name: Unit(name, unit["kind"], unit["factor"], tuple(unit["names"]), _text(unit["title"]))
+        for name, unit in data["units"].items()
+    }
+    return Wording(
+        data["repairs"],
+        frozenset(data["blanks"]),
+        units,
+        tuple(data["titles"]),
+        tuple(data["agencies"]),
+        tuple(data["periods"]),
+        data["year"],
+        tuple(data["residue"]),
+    )
+
+
+def _text(data: Mapping[str, str]) -> Text:
+    return Text(data["zh"], data.get("en", data["zh"]))
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_bytes(), Loader=_YamlLoader)  # noqa: S506 - the C variant of the safe loader
+    except (OSError, yaml.YAMLError) as error:
+        raise CatalogueError(f"{path}: {error}") from error
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise CatalogueError(f"{path}: {error}") from error

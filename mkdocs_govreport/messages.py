@@ -1,0 +1,34 @@
+"""The strings of pages and terminals, in Chinese and in English."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+
+@lru_cache(maxsize=4)
+def load_messages(language: str) -> dict[str, str]:
+    """Return all strings of a language."""
+    text = files("mkdocs_govreport").joinpath("locale", f"{language}.yml").read_text(encoding="utf-8")
+    strings: dict[str, str] = yaml.safe_load(text)
+    return strings
+
+
+class Messages:
+    """The strings of one language, by key."""
+
+    def __init__(self, language: str) -> None:
+        """Load the strings of `language` (`zh` or `en`)."""
+        self.language = language
+        self._strings = load_messages(language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a string with its names in braces filled in."""
+        text = self._strings[key]
+        return text.format(**values) if values else text
+
+    def year(self, year: int | None) -> str:
+        """Write a year."""
+        return "" if year is None else self("year", year=year)

@@ -1,0 +1,198 @@
+"""The nouns of the project: what flows from the sources to the site.
+
+Everything here is a frozen value. The words mean the same everywhere: a *report* has *figures*,
+a figure has an *origin*, a check yields *findings*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+Number = int | Decimal
+"""A count is an `int`, an amount of money with decimals a `Decimal`; never a binary fraction."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; an `error` fails a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+class Status(StrEnum):
+    """What became of a finding; *not assessable* is a result of its own, neither pass nor failure."""
+
+    OPEN = "open"
+    WAIVED = "waived"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def into(self, language: str) -> str:
+        """Return the text in `language` (`zh` or `en`)."""
+        return self.en if language == "en" else self.zh
+
+    def format(self, **values: object) -> Text:
+        """Fill in the names in braces; a `Text` among the values goes into both languages."""
+        return Text(
+            self.zh.format(**{name: _in(value, "zh") for name, value in values.items()}),
+            self.en.format(**{name: _in(value, "en") for name, value in values.items()}),
+        )
+
+    @classmethod
+    def join(cls, texts: list[Text], zh: str = "、", en: str = ", ") -> Text:
+        """Join `texts` with the separators of the two languages."""
+        return cls(zh.join(text.zh for text in texts), en.join(text.en for text in texts))
+
+
+def _in(value: object, language: str) -> object:
+    return value.into(language) if isinstance(value, Text) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was read: by line and column, or by table, row and cell; all count from 1.
+
+    `raw` is the text as it stands there. `derived_from` is the older origin that a canonical
+    document carries of a figure, so that converting a report does not lose its first source.
+    """
+
+    file: str
+    raw: str = ""
+    line: int | None = None
+    column: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+    derived_from: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value cell of a statutory table; `value` is None where the cell is blank."""
+
+    value: Number | None
+    origin: Origin
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraRow:
+    """A row that the form does not have, kept as it was read."""
+
+    part: str
+    label: str
+    values: tuple[Number | str | None, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One agency's report for one year.
+
+    `figures` maps paths such as `applications.new_received.total` to figures; `edition_of` gives
+    the edition of each table that was found. `narrative` maps parts to Markdown. `year` and
+    `agency` are None while they cannot be told. Dates are ISO 8601 texts.
+    """
+
+    file: str
+    edition: str
+    edition_of: Mapping[str, str]
+    figures: Mapping[str, Figure]
+    narrative: Mapping[str, str]
+    extra_rows: tuple[ExtraRow, ...] = ()
+    processing_fee: Mapping[str, Number | None] = field(default_factory=dict)
+    agency: str | None = None
+    agency_id: str | None = None
+    year: int | None = None
+    title: str | None = None
+    period_start: str | None = None
+    period_end: str | None = None
+    published_on: str | None = None
+    publisher: str | None = None
+    source_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One figure of an equation, with its side, value and place; `year` is its report's."""
+
+    path: str
+    side: str
+    value: Number | None
+    year: int | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One equation that does not hold: `imbalance` is the left side less the right side."""
+
+    rule: str
+    code: str
+    message: Text
+    imbalance: Number
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that would mend a finding: `path` holds `before` and should hold `after`."""
+
+    path: str
+    before: Number | None
+    after: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A set of changes after which every equation holds again."""
+
+    kind: str
+    confidence: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or that could not be judged, with its place and the remedy.
+
+    `paths` are the figures involved. A finding about figures that do not agree has `terms`, both
+    sides in `expected` and `actual`, their difference in `imbalance`, and under `also_breaks` the
+    other equations that the same cause breaks.
+    """
+
+    rule: str
+    code: str
+    severity: Severity
+    message: Text
+    file: str
+    origin: Origin | None = None
+    agency: str | None = None
+    agency_id: str | None = None
+    year: int | None = None
+    status: Status = Status.OPEN
+    paths: tuple[str, ...] = ()
+    expected: Number | str | None = None
+    actual: Number | str | None = None
+    imbalance: Number | None = None
+    terms: tuple[Term, ...] = ()
+    also_breaks: tuple[Breach, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    complete: bool = False
+
+    @property
+    def fails(self) -> bool:
+        """Whether the finding fails a build."""
+        return self.severity is Severity.ERROR and self.status is Status.OPEN

@@ -1,0 +1,108 @@
+"""Findings as data: the JSON that `govreport check --format json` prints; see `schemas/findings.schema.json`."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from typing import Any
+
+from mkdocs_govreport.canonical import plain_number
+from mkdocs_govreport.model import Breach, Finding, Origin, Severity, Status, Term
+from mkdocs_govreport.pipeline import Portal
+
+
+def findings_document(portal: Portal, language: str) -> dict[str, Any]:
+    """Return all findings of a portal with a summary."""
+    return {
+        "version": 1,
+        "summary": {
+            "reports": portal.files,
+            "errors": portal.count(Severity.ERROR),
+            "warnings": portal.count(Severity.WARNING),
+            "waived": sum(1 for finding in portal.findings if finding.status is Status.WAIVED),
+            "not_assessable": portal.not_assessable,
+        },
+        "findings": [finding_document(finding, language) for finding in portal.findings],
+    }
+
+
+def finding_document(finding: Finding, language: str) -> dict[str, Any]:
+    """Return one finding."""
+    origin = finding.origin
+    return {
+        "rule": finding.rule,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "status": finding.status.value,
+        "agency": finding.agency,
+        "year": finding.year,
+        "file": finding.file,
+        "line": origin.line if origin else None,
+        "column": origin.column if origin else None,
+        "cell": _cell(origin),
+        "paths": list(finding.paths),
+        "message": finding.message.into(language),
+        "expected": _plain(finding.expected),
+        "actual": _plain(finding.actual),
+        "imbalance": _plain(finding.imbalance),
+        "terms": [_term(term) for term in finding.terms],
+        "also_breaks": [_breach(breach, language) for breach in finding.also_breaks],
+        "explanations": [
+            {
+                "kind": explanation.kind,
+                "confidence": explanation.confidence,
+                "changes": [
+                    {"path": change.path, "from": _plain(change.before), "to": _plain(change.after)}
+                    for change in explanation.changes
+                ],
+            }
+            for explanation in finding.explanations
+        ],
+        "complete": finding.complete,
+        "fingerprint": fingerprint(finding),
+    }
+
+
+def fingerprint(finding: Finding) -> str:
+    """Identify a finding by what it is about, so that moving lines or changing other figures keeps it."""
+    subject = "|".join(finding.paths) or finding.message.zh
+    who = finding.agency_id or finding.agency or finding.file
+    text = "\n".join(
+        [finding.rule, finding.status, who, str(finding.year), finding.file if not finding.paths else "", subject]
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plain(value: Any) -> Any:
+    return plain_number(value) if isinstance(value, Decimal) else value
+
+
+def _cell(origin: Origin | None) -> dict[str, int | None] | None:
+    if origin is None or origin.table is None:
+        return None
+    return {"table": origin.table, "row": origin.row, "cell": origin.cell}
+
+
+def _term(term: Term) -> dict[str, Any]:
+    origin = term.origin
+    return {
+        "path": term.path,
+        "year": term.year,
+        "side": term.side,
+        "value": _plain(term.value),
+        "file": origin.file if origin else None,
+        "line": origin.line if origin else None,
+        "column": origin.column if origin else None,
+        "cell": _cell(origin),
+        "raw": origin.raw if origin else None,
+    }
+
+
+def _breach(breach: Breach, language: str) -> dict[str, Any]:
+    return {
+        "rule": breach.rule,
+        "code": breach.code,
+        "message": breach.message.into(language),
+        "imbalance": _plain(breach.imbalance),
+        "paths": [term.path for term in breach.terms],
+    }

@@ -1,0 +1,185 @@
+"""Findings for people at a terminal: grouped by report, with the line of the source and the sums."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
+from mkdocs_govreport.checks import place_text
+from mkdocs_govreport.editions import Catalogue
+from mkdocs_govreport.messages import Messages
+from mkdocs_govreport.model import Finding, Origin, Severity, Status
+from mkdocs_govreport.pipeline import Portal
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_EXCERPT_WIDTH = 68
+_MOST_OF_A_RULE = {Severity.ERROR: 20, Severity.WARNING: 3, Severity.INFO: 3}
+
+LineOf = Callable[[str, int], str | None]
+"""Returns a line of a source by file and number."""
+
+
+def render_findings(portal: Portal, language: str, line_of: LineOf, *, colour: bool = False, width: int = 100) -> str:
+    """Write all findings of a portal, by report, with a summary at the end.
+
+    Of a rule that a report breaks many times the first few are shown and the rest counted.
+    """
+    messages = Messages(language)
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        width=width,
+        highlight=False,
+    )
+    for _, group in groupby(portal.findings, key=lambda finding: finding.file):
+        _report(list(group), console, messages, portal.catalogue, line_of)
+    console.print(summary(portal, messages))
+    assert isinstance(console.file, io.StringIO)  # noqa: S101 - set above
+    return console.file.getvalue()
+
+
+def summary(portal: Portal, messages: Messages) -> str:
+    """Say in one line what was found."""
+    return messages(
+        "summary",
+        reports=portal.files,
+        errors=portal.count(Severity.ERROR),
+        warnings=portal.count(Severity.WARNING),
+        not_assessable=portal.not_assessable,
+    )
+
+
+def _report(
+    findings: list[Finding], console: Console, messages: Messages, catalogue: Catalogue, line_of: LineOf
+) -> None:
+    first = next((finding for finding in findings if finding.agency), findings[0])
+    who = f"  {first.agency} {messages.year(first.year)}" if first.agency else ""
+    console.print(Line(f"{findings[0].file}{who}", style="bold"), soft_wrap=True)
+    shown: Counter[tuple[str, Status]] = Counter()
+    for finding in findings:
+        if finding.status is Status.NOT_ASSESSABLE:
+            continue
+        key = (finding.rule, finding.status)
+        shown[key] += 1
+        if shown[key] <= _MOST_OF_A_RULE[finding.severity]:
+            _finding(finding, console, messages, catalogue, line_of)
+    for (rule, _), count in shown.items():
+        hidden = count - _MOST_OF_A_RULE[next(f.severity for f in findings if f.rule == rule)]
+        if hidden > 0:
+            console.print(f"  {messages('more', rule=rule, count=hidden)}")
+    unjudged = sum(1 for finding in findings if finding.status is Status.NOT_ASSESSABLE)
+    if unjudged:
+        console.print(f"  {messages('not-assessable', count=unjudged)}")
+    console.print()
+
+
+def _finding(finding: Finding, console: Console, messages: Messages, catalogue: Catalogue, line_of: LineOf) -> None:
+    place = place_text(finding.origin).into(messages.language)
+    head = Line("  ")
+    head.append(messages(finding.severity.value), style=_STYLES[finding.severity])
+    head.append(f" {finding.code} {finding.rule}", style="dim" if console.is_terminal else "")
+    if place:
+        head.append(f"  {place}")
+    console.print(head, soft_wrap=True)
+    console.print(Padding(Line(finding.message.into(messages.language)), (0, 0, 0, 4), expand=False))
+    _excerpt(finding.origin, console, line_of)
+    if finding.terms:
+        console.print(Padding(_sums(finding, messages, catalogue), (0, 0, 0, 4), expand=False))
+    for breach in finding.also_breaks:
+        text = messages("also-breaks", code=breach.code, message=breach.message.into(messages.language))
+        console.print(Padding(Line(text), (0, 0, 0, 4), expand=False))
+
+
+def _excerpt(origin: Origin | None, console: Console, line_of: LineOf) -> None:
+    """Show the line that an origin is in, with carets under the raw text."""
+    if origin is None or origin.line is None:
+        return
+    line = line_of(origin.file, origin.line)
+    if line is None or not line.strip():
+        return
+    line = line.replace("\t", " ")
+    start = (origin.column or 1) - 1
+    if origin.column is None:
+        start = max(line.find(origin.raw), 0) if origin.raw else 0
+    length = max(len(origin.raw) if origin.raw and line[start : start + len(origin.raw)] == origin.raw else 1, 1)
+    begin = _cut_before(line, start)
+    end = begin
+    while end < len(line) and cell_len(line[begin : end + 1]) <= _EXCERPT_WIDTH:
+        end += 1
+    before = "…" if begin else ""
+    after = "…" if end < len(line) else ""
+    number = str(origin.line).rjust(5)
+    marked = min(length, max(end - start, 1))
+    carets = " " * cell_len(before + line[begin:start]) + "^" * max(cell_len(line[start : start + marked]), 1)
+    console.print(
+        Line(f"    {number} │ {before}{line[begin:end]}{after}", style="dim" if console.is_terminal else ""),
+        soft_wrap=True,
+    )
+    console.print(Line(f"    {' ' * 5} │ {carets}", style=_STYLES[Severity.ERROR]), soft_wrap=True)
+
+
+def _cut_before(line: str, start: int) -> int:
+    begin = start
+    while begin > 0 and cell_len(line[begin - 1 : start]) <= _EXCERPT_WIDTH // 2:
+        begin -= 1
+    return begin
+
+
+def _sums(finding: Finding, messages: Messages, catalogue: Catalogue) -> Table:
+    """Lay the terms of an equation out as a small table with both sums and the difference."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column()
+    for side, total in (("left", finding.expected), ("right", finding.actual)):
+        terms = [term for term in finding.terms if term.side == side]
+        shown = [term for term in terms if term.value] or terms[:1]
+        for term in shown:
+            edition = next(e for e in catalogue.editions.values() if _knows(e, term.path))
+            title = edition.figure_title(term.path).into(messages.language)
+            if term.year != finding.year:
+                title = f"{messages.year(term.year)} {title}"
+            same_file = term.origin is None or term.origin.file == finding.file
+            place = place_text(term.origin).into(messages.language) + (
+                "" if same_file or term.origin is None else f"  {term.origin.file}"
+            )
+            table.add_row(title, f"{term.value:,}" if term.value is not None else "", place)
+        if len(terms) > 1:
+            zeros = len(terms) - len(shown)
+            table.add_row(
+                messages(f"sum-{side}"),
+                f"{total:,}" if total is not None else "",
+                messages("zeros", count=zeros) if zeros else "",
+                style="bold",
+            )
+    imbalance = finding.imbalance
+    table.add_row(messages("difference"), f"{imbalance:+,}" if imbalance is not None else "", "", style="bold red")
+    return table
+
+
+def _knows(edition: object, path: str) -> bool:
+    part, row, column = path.split(".")
+    labels = getattr(edition, "labels", {}).get(part, {})
+    return row in labels and column in labels
+
+
+def lines_of_files(read: Callable[[str], str | None]) -> LineOf:
+    """Return a `LineOf` that reads each file once."""
+    files: dict[str, list[str]] = {}
+
+    def line_of(file: str, number: int) -> str | None:
+        if file not in files:
+            files[file] = (read(file) or "").splitlines()
+        lines = files[file]
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+    return line_of

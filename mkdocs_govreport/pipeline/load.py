@@ -1,0 +1,89 @@
+"""From the bytes of one file to a report with its findings: the unit that is cached and mapped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mkdocs_govreport.agencies import Registry
+from mkdocs_govreport.canonical import from_document, to_document
+from mkdocs_govreport.checks import Findings, check_form, check_schema, with_identity
+from mkdocs_govreport.editions import Catalogue
+from mkdocs_govreport.model import Finding, Origin, Report, Severity
+from mkdocs_govreport.pipeline.identity import identify
+from mkdocs_govreport.recognise import Identity, recogniser
+from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, SourceError, Tree, compose, read, scalar_fields
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides how a report is read and judged, apart from its bytes."""
+
+    catalogue: Catalogue
+    registry: Registry = field(default_factory=Registry)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a file: a report, or none, and the findings about it."""
+
+    file: str
+    report: Report | None
+    findings: tuple[Finding, ...]
+
+
+def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None = None) -> Result:
+    """Read, recognise and validate one report; pure, and never raises for what is in the file."""
+    findings = Findings(settings.catalogue, settings.severities)
+    report: Report | None = None
+    try:
+        report = _load(data, file, settings, sidecar, findings)
+    except SourceError as error:
+        findings.add(error.rule, Origin(file, line=error.line, column=error.column), **error.values)
+    except Exception as error:  # one broken file must not take the others with it
+        log.debug("%s", file, exc_info=True)
+        findings.add("unreadable", Origin(file), problem=f"{type(error).__name__}: {error}")
+    found = tuple(with_identity(finding, report) for finding in findings.items) if report else tuple(findings.items)
+    return Result(file, report, found)
+
+
+def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, findings: Findings) -> Report:
+    catalogue = settings.catalogue
+    source = read(data, file)
+    metadata = _sidecar(sidecar, file, findings)
+    if isinstance(source, Tree):
+        report = from_document(source, catalogue)
+        if not report.figures and not report.narrative:
+            raise SourceError("not-a-report")
+        check_form(report, (), catalogue, findings)
+        check_schema(
+            {**source.data, "edition": source.data.get("edition", report.edition)},
+            report,
+            catalogue,
+            findings,
+            source.origins,
+        )
+        return identify(report, metadata, Identity(), settings.registry, findings)
+    recognised = recogniser(catalogue).recognise(source)
+    metadata = {**source.metadata, **metadata}
+    report = identify(recognised.report, metadata, recognised.identity, settings.registry, findings)
+    check_form(report, recognised.remarks, catalogue, findings)
+    check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, {})
+    return report
+
+
+def _sidecar(data: bytes | None, file: str, findings: Findings) -> dict[str, Field]:
+    if data is None:
+        return {}
+    name = file + SIDECAR_SUFFIX
+    try:
+        return scalar_fields(compose(data.decode("utf-8-sig"), name), name)
+    except SourceError as error:
+        findings.add(error.rule, Origin(name, line=error.line, column=error.column), **error.values)
+    except UnicodeDecodeError:
+        findings.add("undecodable", Origin(name))
+    return {}

@@ -1,0 +1,162 @@
+"""All reports of a site together: loaded, told apart, and checked against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
+from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
+from mkdocs_govreport.editions import Catalogue
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
+from mkdocs_govreport.pipeline.load import Result, Settings, load_one
+from mkdocs_govreport.pipeline.sources import SourceFile, find_sources
+
+_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.OFF: 3}
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The reports of a site, ordered by agency and year, with all findings."""
+
+    catalogue: Catalogue
+    registry: Registry
+    reports: tuple[Report, ...]
+    findings: tuple[Finding, ...]
+    files: int
+
+    @cached_property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that fail a build."""
+        return tuple(finding for finding in self.findings if finding.fails)
+
+    def count(self, severity: Severity) -> int:
+        """Count the open findings of a severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity and finding.status is Status.OPEN)
+
+    @cached_property
+    def not_assessable(self) -> int:
+        """The number of checks that could not be made."""
+        return sum(1 for finding in self.findings if finding.status is Status.NOT_ASSESSABLE)
+
+    def findings_of(self, file: str) -> tuple[Finding, ...]:
+        """Return the findings about a file."""
+        return self._by_file.get(file, ())
+
+    @cached_property
+    def _by_file(self) -> dict[str, tuple[Finding, ...]]:
+        grouped: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            grouped.setdefault(finding.file, []).append(finding)
+        return {file: tuple(found) for file, found in grouped.items()}
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that have reports, the latest first."""
+        return tuple(sorted({report.year for report in self.reports if report.year is not None}, reverse=True))
+
+    @cached_property
+    def agencies(self) -> tuple[Agency, ...]:
+        """The agencies that have reports: those of the registry in its order, then the others."""
+        present = {report.agency_id: report for report in self.reports}
+        known = [agency for agency in self.registry.agencies if agency.id in present]
+        names = {agency.id for agency in known}
+        return (
+            *known,
+            *(Agency(id_, report.agency or id_) for id_, report in present.items() if id_ and id_ not in names),
+        )
+
+    def of_year(self, year: int) -> tuple[Report, ...]:
+        """Return the reports of a year."""
+        return tuple(report for report in self.reports if report.year == year)
+
+    def of_agency(self, agency_id: str) -> tuple[Report, ...]:
+        """Return the reports of an agency, the latest first."""
+        found = (report for report in self.reports if report.agency_id == agency_id)
+        return tuple(sorted(found, key=lambda report: report.year or 0, reverse=True))
+
+
+def load_portal(
+    paths: Sequence[str | Path],
+    base: Path,
+    settings: Settings,
+    registry: Path | None = None,
+    *,
+    needs_reports: bool = True,
+) -> Portal:
+    """Load and check every report under `paths`.
+
+    `registry` is read if given; what is wrong with it is a finding, and the reports are still read.
+    `needs_reports` says whether paths without a file are findings.
+    """
+    general = Findings(settings.catalogue, settings.severities)
+    agencies = settings.registry
+    if registry is not None:
+        try:
+            agencies = load_registry(registry, settings.catalogue)
+        except RegistryError as error:
+            general.add("registry", Origin(registry.name, line=error.line), problem=str(error))
+    settings = Settings(settings.catalogue, agencies, settings.severities)
+    sources, empty = find_sources(paths, base)
+    if needs_reports:
+        for path in empty:
+            general.add("missing-sources", Origin(str(path)), path=path)
+    results = [_load(source, settings) for source in sources]
+    reports, duplicates = _distinct(results, settings)
+    findings = (
+        [finding for result in results for finding in result.findings] + duplicates + _arithmetic(reports, settings)
+    )
+    order = {source.name: number for number, source in enumerate(sources)}
+    findings.sort(key=lambda f: (order.get(f.file, -1), _WEIGHT[f.severity], f.status is not Status.OPEN))
+    return Portal(settings.catalogue, agencies, tuple(reports), (*general.items, *findings), len(sources))
+
+
+def _load(source: SourceFile, settings: Settings) -> Result:
+    try:
+        sidecar = source.sidecar.read_bytes() if source.sidecar.exists() else None
+        return load_one(source.path.read_bytes(), source.name, settings, sidecar)
+    except OSError as error:
+        findings = Findings(settings.catalogue, settings.severities)
+        findings.add("unreadable", Origin(source.name), problem=error.strerror or str(error))
+        return Result(source.name, None, tuple(findings.items))
+
+
+def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Report], list[Finding]]:
+    """Keep the first report of an agency and year; every later one is a finding, at both."""
+    kept: dict[tuple[str | None, int | None], Report] = {}
+    findings: list[Finding] = []
+    unidentified = []
+    for result in results:
+        report = result.report
+        if report is None:
+            continue
+        key = (report.agency_id, report.year)
+        if None in key:
+            unidentified.append(report)
+        elif key not in kept:
+            kept[key] = report
+        else:
+            for one, other in ((report, kept[key]), (kept[key], report)):
+                found = Findings(settings.catalogue, settings.severities)
+                found.add("duplicate-report", Origin(one.file), agency=one.agency, year=one.year, other=other.file)
+                findings += [with_identity(finding, one) for finding in found.items]
+    position = {agency.id: number for number, agency in enumerate(settings.registry.agencies)}
+    ordered = sorted(
+        kept.values(), key=lambda r: (position.get(r.agency_id or "", len(position)), r.agency_id or "", r.year or 0)
+    )
+    return [*ordered, *unidentified], findings
+
+
+def _arithmetic(reports: Iterable[Report], settings: Settings) -> list[Finding]:
+    reports = list(reports)
+    by_identity = {(report.agency_id, report.year): report for report in reports if report.agency_id and report.year}
+    findings = []
+    for report in reports:
+        previous = by_identity.get((report.agency_id, report.year - 1)) if report.agency_id and report.year else None
+        findings += [
+            with_identity(finding, report)
+            for finding in check_arithmetic(report, previous, settings.catalogue, settings.severities)
+        ]
+    return findings

@@ -1,0 +1,138 @@
+"""From a document to a report: its tables, its prose, and what it says about itself.
+
+Recognition goes by labels and their order, not by position, so that one recogniser serves every
+format and layout. It never drops a cell: what does not become a figure is reported.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mkdocs_govreport.editions import Catalogue, Edition, Unit
+from mkdocs_govreport.model import ExtraRow, Figure, Origin, Report
+from mkdocs_govreport.recognise.cells import CellSorter
+from mkdocs_govreport.recognise.identity import Identity, IdentityReader
+from mkdocs_govreport.recognise.labels import label_index
+from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
+from mkdocs_govreport.recognise.tables import Reading, Remark, read_table
+from mkdocs_govreport.recognise.values import ValueReader
+from mkdocs_govreport.sources import Document, Paragraph, SourceError
+
+__all__ = ["INTRODUCTION", "Identity", "Recognised", "Recogniser", "Remark", "recogniser"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A report as far as its text tells, with what has to be said about the reading."""
+
+    report: Report
+    identity: Identity
+    remarks: tuple[Remark, ...]
+
+
+class Recogniser:
+    """Recognises reports of the editions of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Build the indexes once; recognising a report changes nothing but their memory."""
+        self._catalogue = catalogue
+        self._values = ValueReader(catalogue.wording)
+        self._headings = heading_reader(catalogue)
+        self._sorter = CellSorter(catalogue, label_index(catalogue), self._values, self._headings)
+        self._identities = IdentityReader(catalogue.wording)
+        self._residue = [re.compile(pattern) for pattern in catalogue.wording.residue]
+
+    def recognise(self, document: Document) -> Recognised:
+        """Recognise a report.
+
+        Raises:
+            SourceError: `not-a-report` when it has neither a table nor the heading of a part.
+        """
+        found = self._sorter.sort(document)
+        identity, prose, repeated = self._identities.read(found.prose, document.titles)
+        narrative = read_narrative(prose, self._headings)
+        edition_ids = list(self._catalogue.editions)
+        readings = {
+            part: read_table(part, tokens, self._preferred(identity.year), self._unit_named)
+            for part, tokens in found.tables.items()
+        }
+        readings = {part: reading for part, reading in readings.items() if reading.figures}
+        if not readings and not narrative.parts.keys() - {INTRODUCTION}:
+            raise SourceError("not-a-report")
+        edition = self._lead_edition(readings, identity.year)
+        for part, reading in readings.items():
+            # A table that is the same in several editions follows the report.
+            if (
+                reading.edition.id != edition.id
+                and reading.edition.layouts[part].rows == edition.layouts.get(part, reading.edition.layouts[part]).rows
+            ):
+                readings[part] = read_table(part, found.tables[part], [edition], self._unit_named)
+        remarks = [Remark("residue", paragraph.origin, (), {"raw": paragraph.text}) for paragraph in repeated]
+        remarks += [
+            Remark("label", origin, (), {"raw": raw, "label": official}) for raw, official, origin in narrative.varied
+        ]
+        remarks += [remark for reading in readings.values() for remark in reading.remarks]
+        remarks += self._residues(found.prose)
+        figures: dict[str, Figure] = {}
+        extra: list[ExtraRow] = []
+        ordered = sorted(
+            readings.items(),
+            key=lambda item: (
+                edition.tables.index(item[0]) if item[0] in edition.tables else edition_ids.index(item[1].edition.id)
+            ),
+        )
+        for _, reading in ordered:
+            figures.update(reading.figures)
+            extra += reading.extra_rows
+        report = Report(
+            file=document.file,
+            edition=edition.id,
+            edition_of={part: reading.edition.id for part, reading in ordered},
+            figures=figures,
+            narrative=narrative.parts,
+            extra_rows=tuple(extra),
+            agency=identity.agency,
+            year=identity.year,
+            title=identity.title,
+            period_start=identity.period_start,
+            period_end=identity.period_end,
+        )
+        return Recognised(report, identity, tuple(remarks))
+
+    def _unit_named(self, name: str) -> Unit | None:
+        return self._catalogue.wording.units.get(name) or self._values.unit(name)
+
+    def _preferred(self, year: int | None) -> list[Edition]:
+        """Order the editions so that the usual one for the year wins between equals."""
+        usual = self._catalogue.usual_edition(year)
+        return [edition for edition in self._catalogue.editions.values() if edition is not usual] + [usual]
+
+    def _lead_edition(self, readings: dict[str, Reading], year: int | None) -> Edition:
+        for edition in self._preferred(year)[::-1]:
+            reading = readings.get(edition.lead_table)
+            if reading:
+                return reading.edition
+        return next((reading.edition for reading in readings.values()), self._catalogue.usual_edition(year))
+
+    def _residues(self, paragraphs: list[Paragraph]) -> Iterator[Remark]:
+        for paragraph in paragraphs:
+            text = unicodedata.normalize("NFKC", paragraph.text)
+            for pattern in self._residue:
+                match = pattern.search(text)
+                if match:
+                    yield Remark("residue", _at(paragraph.origin, match.start()), (), {"raw": match[0].strip()})
+
+
+def _at(origin: Origin, offset: int) -> Origin:
+    column = origin.column + offset if origin.column else None
+    return Origin(origin.file, origin.raw, origin.line, column, origin.table, origin.row, origin.cell)
+
+
+@lru_cache(maxsize=8)
+def recogniser(catalogue: Catalogue) -> Recogniser:
+    """Return the recogniser of a catalogue."""
+    return Recogniser(catalogue)

@@ -1,0 +1,78 @@
+"""What a value cell says: a number with its unit and remark, a blank, or neither."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mkdocs_govreport.editions import Unit, Wording
+from mkdocs_govreport.model import Number
+
+_NUMBER = re.compile(
+    r"^(?P<number>[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
+    r"(?P<unit>[^\s\d(),.]{1,6})?\s*(?:\((?P<note>.*)\))?$"
+)
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value cell that was understood: `number` is None for a blank; `unit` where the cell names one."""
+
+    number: Number | None
+    unit: Unit | None = None
+    note: str | None = None
+
+
+class ValueReader:
+    """Reads value cells by the wording of published reports."""
+
+    def __init__(self, wording: Wording) -> None:
+        """Index the markers of blanks and the names of units."""
+        self._blanks = wording.blanks
+        self._units = {name: unit for unit in wording.units.values() for name in unit.names}
+        self._memory: dict[str, Value | None] = {}
+
+    def read(self, text: str) -> Value | None:
+        """Read a cell; None when it is neither a number nor a blank."""
+        try:
+            return self._memory[text]
+        except KeyError:
+            value = self._read(text)
+            if len(self._memory) < 20_000:
+                self._memory[text] = value
+            return value
+
+    def unit(self, name: str) -> Unit | None:
+        """Return the unit of that name."""
+        return self._units.get(name)
+
+    def _read(self, text: str) -> Value | None:
+        if len(text) > _LONGEST:
+            return None
+        normal = unicodedata.normalize("NFKC", text).strip()
+        if normal in self._blanks or text.strip() in self._blanks:
+            return Value(None)
+        match = _NUMBER.match(normal)
+        if not match:
+            return None
+        unit = None
+        if match["unit"]:
+            unit = self._units.get(match["unit"])
+            if unit is None:
+                return None
+        return Value(to_number(match["number"]), unit, _note(text) if match["note"] is not None else None)
+
+
+def _note(text: str) -> str:
+    """Return the remark in brackets as it is written, with its own punctuation."""
+    start = min(position for position in (text.find("("), text.find("（")) if position >= 0)
+    return text[start + 1 :].strip().removesuffix(")").removesuffix("）").strip()
+
+
+def to_number(text: str) -> Number:
+    """Turn digits with thousands marks and decimals into a number; a whole one is an int."""
+    number = Decimal(text.replace(",", "").replace("\u2212", "-"))
+    return int(number) if number == number.to_integral_value() else number

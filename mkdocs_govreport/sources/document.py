@@ -1,0 +1,77 @@
+"""What a reader makes of a file: paragraphs and grids, each cell with its place; or a canonical tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mkdocs_govreport.model import Origin
+
+
+class SourceError(Exception):
+    """A file that cannot be read; becomes a finding of `rule` with `values` in its message."""
+
+    def __init__(self, rule: str, line: int | None = None, column: int | None = None, **values: object) -> None:
+        super().__init__(rule)
+        self.rule = rule
+        self.line = line
+        self.column = column
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text without surrounding white space, and its origin, which keeps the raw text."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of prose. `markdown` is what a page shows; `level` is that of a heading, else 0."""
+
+    text: str
+    markdown: str
+    origin: Origin
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells by rows, each row its own cells only: what a span covers is not repeated.
+
+    Where a layout does not tell where rows end, all cells stand in one row. `markdown` is the table as
+    the source has it, where the source is Markdown.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    markdown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value of the metadata with its place."""
+
+    value: Any
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as blocks in reading order; `titles` are texts outside them that may be the title."""
+
+    file: str
+    blocks: tuple[Paragraph | Grid, ...]
+    metadata: Mapping[str, Field] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A canonical document as mappings, lists and scalars; `origins` maps dotted paths to places."""
+
+    file: str
+    data: Mapping[str, Any]
+    origins: Mapping[str, Origin]

@@ -1,0 +1,90 @@
+"""A report as Markdown: front matter, the parts as headings, the tables as pipe tables in the official layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from mkdocs_govreport.canonical import IDENTITY, plain_number
+from mkdocs_govreport.editions import Catalogue, Edition, Layout
+from mkdocs_govreport.model import Figure, Number, Report
+from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.sources import escape_markdown
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+def write_markdown(report: Report, catalogue: Catalogue) -> str:
+    """Write a report as Markdown that reads back as the same report."""
+    edition = catalogue.editions[report.edition]
+    return "\n\n".join(_blocks(report, edition, catalogue)) + "\n"
+
+
+def _blocks(report: Report, edition: Edition, catalogue: Catalogue) -> Iterator[str]:
+    yield _front_matter(report)
+    if report.title:
+        yield f"# {escape_markdown(report.title)}"
+    if report.narrative.get(INTRODUCTION):
+        yield report.narrative[INTRODUCTION]
+    for number, part in enumerate(edition.parts.values()):
+        if part.id in report.narrative or part.id in report.edition_of:
+            numeral = f"{_NUMERALS[number]}、" if number < len(_NUMERALS) else ""
+            yield f"## {numeral}{part.title.zh}"
+        if report.narrative.get(part.id):
+            yield report.narrative[part.id]
+        if part.id in report.edition_of:
+            yield _table(report, part.id, catalogue.editions[report.edition_of[part.id]])
+
+
+def _front_matter(report: Report) -> str:
+    fields: dict[str, Any] = {name: getattr(report, name) for name in IDENTITY if getattr(report, name) is not None}
+    if report.processing_fee:
+        fields["processing_fee"] = {key: plain_number(value) for key, value in report.processing_fee.items()}
+    text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1_000_000) if fields else ""
+    return f"---\n{text}---"
+
+
+def _table(report: Report, part: str, edition: Edition) -> str:
+    layout = edition.layouts[part]
+    rows = list(_rows(report, part, edition, layout))
+    rows.insert(1, ["---"] * layout.width)
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _rows(report: Report, part: str, edition: Edition, layout: Layout) -> Iterator[list[str]]:
+    for row in layout.rows:
+        figures = [report.figures.get(f"{part}.{cell.figure}") for cell in row if cell.figure]
+        if figures and not any(figures):
+            continue
+        cells = [""] * layout.width
+        for cell in row:
+            if cell.label:
+                # The label beside the figures goes to the end of its span, so that no blank comes between.
+                position = cell.column + cell.columns - 1 if figures else cell.column
+                cells[position] = escape_markdown(edition.labels[part][cell.label].text.zh)
+            elif cell.figure:
+                cells[cell.column] = _value(report.figures.get(f"{part}.{cell.figure}"))
+        yield cells
+    first_value = layout.width - layout.most_figures
+    for extra in report.extra_rows:
+        if extra.part == part:
+            values = [
+                _number(value) if not isinstance(value, str) else escape_markdown(value) for value in extra.values
+            ]
+            yield [""] * max(first_value - 1, 0) + [escape_markdown(extra.label), *values]
+
+
+def _value(figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    note = f"（{escape_markdown(figure.note)}）" if figure.note else ""
+    return _number(figure.value) + note
+
+
+def _number(value: Number | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
