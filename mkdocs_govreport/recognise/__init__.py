@@ -100,6 +100,7 @@ class Recogniser:
             title=identity.title,
             period_start=identity.period_start,
             period_end=identity.period_end,
+            published_on=identity.published_on,
         )
         return Recognised(report, identity, tuple(remarks))
 

@@ -16,7 +16,7 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.recognise.labels import LabelIndex, Match
 from mkdocs_govreport.recognise.narrative import HeadingReader
-from mkdocs_govreport.recognise.spelling import plain
+from mkdocs_govreport.recognise.spelling import begins_with_note, plain
 from mkdocs_govreport.recognise.values import Value, ValueReader
 from mkdocs_govreport.sources import Cell, Document, Grid, Paragraph, escape_markdown
 
@@ -234,7 +234,8 @@ class CellSorter:
             candidate = text[start : found[last - 1][1]]
             if len(candidate) > _LONGEST_WORD:
                 continue
-            if self._labels.match(candidate):
+            match = self._labels.match(candidate)
+            if match and (match.exact or not begins_with_note(plain(candidate))):
                 return last, (candidate,)
             several = self._labels.split(candidate) if last == position + 1 else None
             if several:
