@@ -10,7 +10,7 @@ from itertools import pairwise
 from mkdocs_govreport.editions import Wording
 from mkdocs_govreport.model import Text
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.sources import Paragraph
+from mkdocs_govreport.sources import Document, Paragraph
 
 FROM_TITLE = Text("标题", "the title")
 FROM_PERIOD = Text("统计期限", "the statistics period")
@@ -58,20 +58,18 @@ class IdentityReader:
         return None
 
     def read(
-        self, paragraphs: list[Paragraph], titles: tuple[str, ...]
+        self, paragraphs: list[Paragraph], document: Document
     ) -> tuple[Identity, list[Paragraph], list[Paragraph]]:
         """Return the identity, the paragraphs without the title, and titles that are printed again."""
-        known = {plain(text): text for text in titles}
+        known = {plain(text): text for text in document.titles}
         identity, title_at = self._find_title(paragraphs, known)
-        rest = [paragraph for number, paragraph in enumerate(paragraphs) if number not in title_at]
+        begin = min(title_at, default=0) if document.framed else 0
+        rest = [paragraph for number, paragraph in enumerate(paragraphs) if number >= begin and number not in title_at]
         repeated = []
         if identity.title is None:
             # Site names follow the title of a web page after a dash or a bar.
-            for text in titles:
-                found = self.title(re.split(r"\s*[-_|–—]\s*", text)[0])
-                if found:
-                    identity = found
-                    break
+            outside = (self.title(re.split(r"\s*[-_|–—]\s*", text)[0]) for text in document.titles)
+            identity = next((found for found in outside if found), identity)
         else:
             repeated = [p for p in rest[:_HEAD] if plain(p.text) == plain(identity.title)]
             rest = [p for p in rest if not any(p is again for again in repeated)]
