@@ -74,8 +74,13 @@ def described(fault: Fault) -> Iterator[tuple[str, Text]]:
         for name in sorted(set(map(str, fault.instance)) - set(fault.schema.get("properties", {}))):
             yield ".".join([*fault.path, name]), Text("没有这个字段，请检查拼写", "no such field; check its spelling")
     else:
-        demand, shown = _demand(fault), _shown(fault.instance)
-        yield path, Text(f"应{demand.zh}，现为{shown.zh}", f"it should be {demand.en} instead of {shown.en}")
+        yield path, misfit(_demand(fault), fault.instance)
+
+
+def misfit(demand: Text, instance: object) -> Text:
+    """Say what is there in place of what is wanted; `demand` follows on 应 and on “it should be”."""
+    shown = _shown(instance)
+    return Text(f"应{demand.zh}，现为{shown.zh}", f"it should be {demand.en} instead of {shown.en}")
 
 
 def _demand(fault: Fault) -> Text:
