@@ -11,6 +11,7 @@ from typing import Any
 from mkdocs_govreport.agencies import Registry
 from mkdocs_govreport.canonical import IDENTITY
 from mkdocs_govreport.checks import Findings
+from mkdocs_govreport.checks.faults import misfit
 from mkdocs_govreport.model import Origin, Report, Text
 from mkdocs_govreport.recognise import Identity
 from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field
@@ -21,6 +22,9 @@ _IN_TEXT = Text("正文中的机关名称", "names in the text")
 _AGENCY = Text("机关", "agency")
 _YEAR_NAME = Text("年度", "year")
 _KNOWN = {*IDENTITY, "processing_fee"}
+_A_YEAR = Text("为四位数的年份", "a year of four digits")
+_A_TEXT = Text("为文字", "a text")
+_A_GROUP = Text("为一组字段", "a group of fields")
 
 
 def identify(
@@ -69,14 +73,23 @@ def _from_metadata(metadata: Mapping[str, Field], findings: Findings) -> dict[st
     for name, entry in metadata.items():
         if name not in _KNOWN:
             findings.add("unknown-field", entry.origin, field=name)
-        elif name == "processing_fee" and isinstance(entry.value, Mapping):
-            fields[name] = dict(entry.value)
-        elif name == "year":
-            match = _YEAR.match(str(entry.value).strip())
-            fields[name] = int(match[1]) if match else None
-        elif entry.value is not None and name != "processing_fee":
-            fields[name] = str(entry.value)
+        elif entry.value is not None:
+            value, demand = _understood(name, entry.value)
+            if value is None:
+                findings.add("schema", entry.origin, path=name, problem=misfit(demand, entry.value))
+            else:
+                fields[name] = value
     return fields
+
+
+def _understood(name: str, value: Any) -> tuple[Any, Text]:
+    """Return the value of a field, None where it is of the wrong kind, and the kind that is wanted."""
+    if name == "year":
+        match = _YEAR.match(str(value).strip())
+        return int(match[1]) if match else None, _A_YEAR
+    if name == "processing_fee":
+        return dict(value) if isinstance(value, Mapping) else None, _A_GROUP
+    return None if isinstance(value, Mapping | list) else str(value), _A_TEXT
 
 
 def _report_missing(report: Report, findings: Findings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_govreport.agencies import Registry
-from mkdocs_govreport.canonical import from_document, to_document
+from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import Findings, check_form, check_schema, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Origin, Report, Severity
@@ -16,6 +16,8 @@ from mkdocs_govreport.recognise import Identity, recogniser
 from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, SourceError, Tree, compose, read, scalar_fields
 
 log = logging.getLogger(__name__)
+
+_IDENTIFYING = {"agency", "agency_id", "year"}  # identifying a report judges these itself
 
 
 @dataclass(frozen=True)
@@ -59,21 +61,22 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
         report = from_document(source, catalogue)
         if not report.figures and not report.narrative:
             raise SourceError("not-a-report")
+        report = identify(report, metadata, Identity(), settings.registry, findings)
+        stated = {name: getattr(report, name) for name in metadata if name in IDENTITY and name not in _IDENTIFYING}
+        document = {**source.data, "edition": source.data.get("edition", report.edition), **stated}
+        check_schema(document, report, catalogue, findings, {**source.origins, **_places(metadata)})
         check_form(report, (), catalogue, findings)
-        check_schema(
-            {**source.data, "edition": source.data.get("edition", report.edition)},
-            report,
-            catalogue,
-            findings,
-            source.origins,
-        )
-        return identify(report, metadata, Identity(), settings.registry, findings)
+        return report
     recognised = recogniser(catalogue).recognise(source)
     metadata = {**source.metadata, **metadata}
     report = identify(recognised.report, metadata, recognised.identity, settings.registry, findings)
     check_form(report, recognised.remarks, catalogue, findings)
-    check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, {})
+    check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata))
     return report
+
+
+def _places(metadata: Mapping[str, Field]) -> dict[str, Origin]:
+    return {name: field.origin for name, field in metadata.items()}
 
 
 def _sidecar(data: bytes | None, file: str, findings: Findings) -> dict[str, Field]:
