@@ -93,17 +93,26 @@ class CellSorter:
             if isinstance(block, Paragraph) and not block.level:
                 waiting.append(block)
                 continue
+            tokens = [] if isinstance(block, Paragraph) else self._tokens(block)
+            is_statutory = self._is_statutory(tokens, result.tables)
+            captions: list[Token] = []
+            while is_statutory and waiting and (caption := self._caption(waiting[-1])):
+                captions.insert(0, caption)
+                waiting.pop()
             yield from self._flattened(waiting)
             waiting = []
-            if isinstance(block, Paragraph):
-                yield block
+            if is_statutory:
+                yield captions + tokens
             else:
-                tokens = self._tokens(block)
-                if self._is_statutory(tokens, result.tables):
-                    yield tokens
-                else:
-                    yield _as_prose(block)
+                yield block if isinstance(block, Paragraph) else _as_prose(block)
         yield from self._flattened(waiting)
+
+    def _caption(self, paragraph: Paragraph) -> Token | None:
+        """Return a label of the form that stands on a line of its own right before the rows that it heads."""
+        match = self._labels.match(paragraph.text) if len(paragraph.text) >= _STRONG else None
+        if match is None or self._headings.read(paragraph.text):
+            return None
+        return Token(Kind.LABEL, paragraph.text, paragraph.origin, match, starts_row=True)
 
     def _assign(self, tokens: list[Token], current: str | None, tables: dict[str, list[Token]]) -> str | None:
         """Give each cell to the table that its label tells, or to the one before it."""
