@@ -243,12 +243,18 @@ class CellSorter:
             candidate = text[start : found[last - 1][1]]
             if len(candidate) > _LONGEST_WORD:
                 continue
-            if self._labels.match(candidate):
+            match = self._labels.match(candidate)
+            if match and (match.exact or last == position + 1 or not self._are_two_labels(text, found, position, last)):
                 return last, (candidate,)
             several = self._labels.split(candidate) if last == position + 1 else None
             if several:
                 return last, several
         return position + 1, ()
+
+    def _are_two_labels(self, text: str, found: list[tuple[int, int]], first: int, last: int) -> bool:
+        """Whether words that make up a label only when brackets are overlooked are two labels in fact."""
+        head, rest = text[slice(*found[first])], text[found[first + 1][0] : found[last - 1][1]]
+        return self._labels.match(head) is not None and self._labels.match(rest) is not None
 
     def _end_of_run(self, words: list[_Word], start: int) -> int:
         """Find the end of a run of labels and values; a lone foreign label between two of them belongs to it."""
