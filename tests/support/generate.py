@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from mkdocs_govreport.canonical import IDENTITY
 from mkdocs_govreport.checks import report_schema
 from mkdocs_govreport.editions import Catalogue, Edition, Equation, Scope, load_catalogue
 from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Report
@@ -37,7 +38,7 @@ _ODD = (
     "**不加粗**，`不是代码`，[不是链接](https://example.org)。",
     "&lt;不是标签&gt;，&amp;也照写。",
     "{% raw %} 与 {{ 变量 }} 都只是文字。",
-    "“引号”、‘单引号’、\"直引号\"：冒号，--- 三个短横。",
+    '“引号”、‘单引号’、"直引号"：冒号，--- 三个短横。',
 )
 
 
@@ -120,7 +121,9 @@ def numbered(report: Report) -> Report:
 def demands(catalogue: Catalogue, edition: Edition, part: str) -> dict[str, Demand]:
     """Return what the schema of an edition asks of each figure of a table."""
     table = report_schema(catalogue, edition.id, ())["properties"][part]["properties"]
-    return {path: _demand(table[path.split(".")[1]]["properties"][path.split(".")[2]]) for path in edition.figures(part)}
+    return {
+        path: _demand(table[path.split(".")[1]]["properties"][path.split(".")[2]]) for path in edition.figures(part)
+    }
 
 
 def content(report: Report) -> dict[str, Any]:
@@ -132,11 +135,7 @@ def content(report: Report) -> dict[str, Any]:
         "narrative": dict(report.narrative),
         "extra_rows": [(row.part, row.label, row.values) for row in report.extra_rows],
         "processing_fee": dict(report.processing_fee),
-        "identity": {
-            name: getattr(report, name)
-            for name in ("agency", "agency_id", "year", "title", "period_start", "period_end", "published_on")
-            + ("publisher", "source_url")
-        },
+        "identity": {name: getattr(report, name) for name in IDENTITY},
     }
 
 

@@ -208,7 +208,9 @@ def _paragraph(text: str, *, nested: bool) -> str:
     if not nested:
         return f"<p>{text}</p>"
     half = len(text) // 2 if "&" not in text else 0
-    return f'<div><p style="text-indent:2em"><span>{text[:half]}</span><span><font>{text[half:]}</font></span></p></div>'
+    return (
+        f'<div><p style="text-indent:2em"><span>{text[:half]}</span><span><font>{text[half:]}</font></span></p></div>'
+    )
 
 
 def _html_table(table: Table, *, nested: bool) -> Iterator[str]:
