@@ -16,7 +16,7 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.recognise.labels import LabelIndex, Match
 from mkdocs_govreport.recognise.narrative import HeadingReader
-from mkdocs_govreport.recognise.spelling import begins_with_note, plain
+from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.recognise.values import Value, ValueReader
 from mkdocs_govreport.sources import Cell, Document, Grid, Paragraph, escape_markdown
 
@@ -93,17 +93,26 @@ class CellSorter:
             if isinstance(block, Paragraph) and not block.level:
                 waiting.append(block)
                 continue
+            tokens = [] if isinstance(block, Paragraph) else self._tokens(block)
+            is_statutory = self._is_statutory(tokens, result.tables)
+            captions: list[Token] = []
+            while is_statutory and waiting and (caption := self._caption(waiting[-1])):
+                captions.insert(0, caption)
+                waiting.pop()
             yield from self._flattened(waiting)
             waiting = []
-            if isinstance(block, Paragraph):
-                yield block
+            if is_statutory:
+                yield captions + tokens
             else:
-                tokens = self._tokens(block)
-                if self._is_statutory(tokens, result.tables):
-                    yield tokens
-                else:
-                    yield _as_prose(block)
+                yield block if isinstance(block, Paragraph) else _as_prose(block)
         yield from self._flattened(waiting)
+
+    def _caption(self, paragraph: Paragraph) -> Token | None:
+        """Return a label of the form that stands on a line of its own right before the rows that it heads."""
+        match = self._labels.match(paragraph.text) if len(paragraph.text) >= _STRONG else None
+        if match is None or self._headings.read(paragraph.text):
+            return None
+        return Token(Kind.LABEL, paragraph.text, paragraph.origin, match, starts_row=True)
 
     def _assign(self, tokens: list[Token], current: str | None, tables: dict[str, list[Token]]) -> str | None:
         """Give each cell to the table that its label tells, or to the one before it."""
@@ -235,12 +244,17 @@ class CellSorter:
             if len(candidate) > _LONGEST_WORD:
                 continue
             match = self._labels.match(candidate)
-            if match and (match.exact or not begins_with_note(plain(candidate))):
+            if match and (match.exact or last == position + 1 or not self._are_two_labels(text, found, position, last)):
                 return last, (candidate,)
             several = self._labels.split(candidate) if last == position + 1 else None
             if several:
                 return last, several
         return position + 1, ()
+
+    def _are_two_labels(self, text: str, found: list[tuple[int, int]], first: int, last: int) -> bool:
+        """Whether words that make up a label only when brackets are overlooked are two labels in fact."""
+        head, rest = text[slice(*found[first])], text[found[first + 1][0] : found[last - 1][1]]
+        return self._labels.match(head) is not None and self._labels.match(rest) is not None
 
     def _end_of_run(self, words: list[_Word], start: int) -> int:
         """Find the end of a run of labels and values; a lone foreign label between two of them belongs to it."""

@@ -33,11 +33,6 @@ def without_notes(text: str) -> str:
     return shorter or text
 
 
-def begins_with_note(text: str) -> bool:
-    """Whether a plain text begins with a bracketed remark, which then is rather a label of its own."""
-    return _NOTE.match(text) is not None
-
-
 def without_numbering(text: str) -> str:
     """Drop the numbering at the start of a plain text."""
     return _NUMBERING.sub("", text)
