@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,13 +44,13 @@ def times(folder: Path) -> dict[str, float]:
 
 
 @pytest.fixture(params=SOURCES, scope="module")
-def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Published:
     text = (EXAMPLE / "reports" / request.param).read_text(encoding="utf-8")
     site = Site(tmp_path_factory.mktemp("site")).write({f"reports/{request.param}": text})
     assert site.build().error is None
     result = load(text, f"reports/{request.param}")
     assert result.report is not None
-    yield Published(site, f"reports/{request.param}", text, result.report, times(site.output))
+    return Published(site, f"reports/{request.param}", text, result.report, times(site.output))
 
 
 @settings(max_examples=25)
