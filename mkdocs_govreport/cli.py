@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
@@ -34,6 +35,9 @@ def main() -> None:
 
     Options come from the mkdocs.yml of the current folder where there is one.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal in GBK lacks characters that reports have
 
 
 def _common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,7 +81,7 @@ def check(paths: tuple[str, ...], format_: str, strict: bool, **given: Any) -> N
     options = _options(paths, given)
     portal = _load(options)
     if format_ == "json":
-        click.echo(json.dumps(findings_document(portal, options.language), ensure_ascii=False, indent=2))
+        _print_data(json.dumps(findings_document(portal, options.language), ensure_ascii=False, indent=2) + "\n")
     else:
         colour = sys.stdout.isatty()
         width = _width()
@@ -118,7 +122,7 @@ def convert(paths: tuple[str, ...], format_: str, output: str | None, **given: A
     for report in portal.reports:
         text = WRITERS[format_](report, portal.catalogue)
         if output is None:
-            click.echo(text, nl=False)
+            _print_data(text)
         else:
             name = PurePosixPath(report.file)
             target = Path(output) / (
@@ -159,6 +163,15 @@ def _load(options: Options) -> Portal:
 def _give_up(error: Exception) -> NoReturn:
     click.echo(f"govreport: {error}", err=True)
     sys.exit(EXIT_NOT_DONE)
+
+
+def _print_data(text: str) -> None:
+    """Print what programs read: UTF-8, whatever encoding the system gives to a pipe."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+    else:
+        click.echo(text, nl=False)
 
 
 def _reader(base: Path) -> Callable[[str], str | None]:
