@@ -39,12 +39,13 @@ def render_findings(portal: Portal, language: str, line_of: LineOf, *, colour: b
         color_system="standard" if colour else None,
         width=width,
         highlight=False,
+        markup=False,
     )
     for _, group in groupby(portal.findings, key=lambda finding: finding.file):
         _report(list(group), console, messages, portal.catalogue, line_of)
     console.print(summary(portal, messages))
     assert isinstance(console.file, io.StringIO)  # noqa: S101 - set above
-    return console.file.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
 
 
 def summary(portal: Portal, messages: Messages) -> str:
