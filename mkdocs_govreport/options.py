@@ -23,7 +23,10 @@ class OptionsError(ValueError):
 
 @dataclass(frozen=True)
 class Options:
-    """What a site says about its reports; paths are relative to `base`, the folder of `mkdocs.yml`."""
+    """What a site says about its reports; paths are relative to `base`, the folder of `mkdocs.yml`.
+
+    `reports` are the paths to check; `folders` are those that the site keeps its reports in.
+    """
 
     base: Path
     reports: tuple[str, ...] = ("reports",)
@@ -31,6 +34,7 @@ class Options:
     language: str = "zh"
     rules: Mapping[str, Severity] = field(default_factory=dict)
     editions: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ("reports",)
 
     @property
     def registry(self) -> Path | None:
@@ -50,7 +54,7 @@ class Options:
             raise OptionsError(
                 f"rules: 没有名为 {', '.join(unknown)} 的规则 / no such rule; 可用 / known: {', '.join(catalogue.rules)}"
             )
-        return Settings(catalogue, severities=self.rules)
+        return Settings(catalogue, severities=self.rules, folders=frozenset(self.folders))
 
 
 def parse_rules(rules: Mapping[str, Any]) -> dict[str, Severity]:
@@ -104,13 +108,15 @@ def _from_plugins(plugins: Any, folder: Path) -> Options:
             rules = found.get("rules") or {}
             if not isinstance(rules, Mapping):
                 raise OptionsError("rules: 应写成“规则: 级别” / consists of “rule: severity”")
+            reports = _texts("reports", found.get("reports")) or ("reports",)
             return Options(
                 folder,
-                _texts("reports", found.get("reports")) or ("reports",),
+                reports,
                 agencies[0] if agencies else None,
                 language,
                 parse_rules(rules),
                 _texts("editions", found.get("editions")),
+                reports,
             )
     return Options(folder)
 
@@ -134,9 +140,8 @@ def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
     for name in names:
         if name.value in os.environ:
             value = os.environ[name.value]
-            return loader.construct_object(
-                yaml.ScalarNode(loader.resolve(yaml.ScalarNode, value, (True, False)), value)
-            )
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+            return loader.construct_object(yaml.ScalarNode(tag, value))
     return None if default is None else loader.construct_object(default)
 
 
