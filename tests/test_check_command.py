@@ -31,6 +31,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def run(*arguments: str, **files: str | bytes) -> Result:
         monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("COLUMNS", "100")
         names = {"sound": "reports/青禾区/2023.txt", "faulty": "reports/临澜区/2023.txt", "site": "mkdocs.yml"}
         write(tmp_path, {names.get(name, name): content for name, content in files.items()})
         return CliRunner().invoke(main, ["check", *arguments])
@@ -215,7 +216,7 @@ def test_the_command_line_wins_over_the_site(run: Run) -> None:
         ("      rules: {label: fatal}\n", "label"),
         ("      rules: {no-such-rule: off}\n", "no-such-rule"),
         ("      rules: [label]\n", "rules"),
-        ("      agencies: [a.yml]\n", "agencies"),
+        ("      agencies: [a.yml, b.yml]\n", "agencies"),
         ("      reports: 3\n", "reports"),
         ("      editions: {a: b}\n", "editions"),
         ("      editions: nowhere\n", "nowhere"),
