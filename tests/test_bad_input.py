@@ -381,3 +381,31 @@ def test_the_findings_of_other_reports_stay_as_they_are(tmp_path: Path) -> None:
 
     assert alone
     assert beside.findings_of("reports/青禾区/2023.txt") == alone
+
+
+# --- whose report it is ------------------------------------------------------------------------------
+
+
+def test_the_folder_of_all_reports_is_no_agency(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, {"reports/2023.txt": SOUND.split("\n", 2)[2]})
+
+    assert "无法确定机关。" in only(portal.findings, "identity").message.zh
+
+
+def test_a_document_says_itself_whose_report_it_is_whatever_its_name(tmp_path: Path) -> None:
+    (report,) = check_folder(tmp_path, {"reports/青禾区/2023.json": dumped(sound_document())}).reports
+
+    assert (report.agency, report.year) == ("宿迁市", 2024)
+
+
+def test_an_id_of_another_site_does_not_part_the_reports_of_an_agency(tmp_path: Path) -> None:
+    files = {"reports/宿迁市/2023.md": (EXAMPLE / "reports/suqian/2023.md").read_bytes(), **GOOD}
+
+    assert {report.agency_id for report in check_folder(tmp_path, files).reports} == {"宿迁市"}
+
+
+def test_a_document_that_does_not_say_is_identified_by_its_path(tmp_path: Path) -> None:
+    document = sound_document() | {"agency": None, "agency_id": None, "year": None}
+    (report,) = check_folder(tmp_path, {"reports/青禾区/2023.json": dumped(document)}).reports
+
+    assert (report.agency, report.year) == ("青禾区", 2023)

@@ -83,7 +83,7 @@ class _Check:
             change = explanations[0].changes[0]
             title = self._edition(change.path).figure_title(change.path)
             message = Text(
-                f"{message.zh}。如仅一处有误，则为{title.zh}：{change.before:,} 应为 {change.after:,}",
+                f"{message.zh}。如仅一处有误，则为“{title.zh}”，{change.before:,} 应为 {change.after:,}",
                 f"{message.en}. If one figure is wrong, it is {title.en}: {change.before:,} should be {change.after:,}",
             )
         return Finding(

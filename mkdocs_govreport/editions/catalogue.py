@@ -176,12 +176,7 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
         CatalogueError: when a file is missing, is not valid or contradicts another.
     """
     root = schemas_root()
-    folders = [
-        folder
-        for parent in (str(root / "editions"), *extra_editions)
-        for folder in sorted(Path(parent).iterdir())
-        if folder.is_dir()
-    ]
+    folders = [folder for parent in (str(root / "editions"), *extra_editions) for folder in _folders_in(Path(parent))]
     raw: dict[str, dict[str, Any]] = {}
     for folder in folders:
         data = _read_folder(folder)
@@ -201,6 +196,13 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
     return Catalogue(
         ordered, _wording(_yaml(root / "wording.yml")), rules, {schema["$id"]: schema for schema in schemas}
     )
+
+
+def _folders_in(parent: Path) -> list[Path]:
+    try:
+        return sorted(folder for folder in parent.iterdir() if folder.is_dir())
+    except OSError as error:
+        raise CatalogueError(f"{parent}: 没有这个目录 / no such folder") from error
 
 
 def _read_folder(folder: Path) -> dict[str, dict[str, Any]]:

@@ -49,7 +49,9 @@ def render_reports(
         findings = list(group)
         output = io.StringIO()
         colours: Literal["standard"] | None = "standard" if colour else None
-        console = Console(file=output, force_terminal=colour, color_system=colours, width=width, highlight=False)
+        console = Console(
+            file=output, force_terminal=colour, color_system=colours, width=width, highlight=False, markup=False
+        )
         _report(findings, console, messages, portal.catalogue, line_of)
         text = "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
         yield min((finding.severity for finding in findings), key=list(Severity).index), text

@@ -28,16 +28,23 @@ _A_GROUP = Text("为一组字段", "a group of fields")
 
 
 def identify(
-    report: Report, metadata: Mapping[str, Field], text: Identity, registry: Registry, findings: Findings
+    report: Report,
+    metadata: Mapping[str, Field],
+    text: Identity,
+    registry: Registry,
+    findings: Findings,
+    *,
+    folders: frozenset[str],
 ) -> Report:
     """Complete the identity of a report and say what was inferred or cannot be told.
 
     Metadata comes first, then a path of the form `agency/year`, then the title and the period.
+    `folders` are those that all reports are kept in; none of them is an agency.
     """
     fields = _from_metadata(metadata, findings)
     path = PurePosixPath(report.file)
     path_year = _YEAR.match(path.stem)
-    path_agency = path.parent.name if path_year else ""
+    path_agency = path.parent.name if path_year and path.parent not in map(PurePosixPath, folders) else ""
     year = fields.get("year") or (int(path_year[1]) if path_year else None) or report.year
     agency = registry.find(fields.get("agency_id")) or registry.find(fields.get("agency"))
     if agency is None and not (fields.get("agency") or fields.get("agency_id")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def load_portal(
             agencies = load_registry(registry, settings.catalogue)
         except RegistryError as error:
             general.add("registry", Origin(registry.name, line=error.line), problem=error.problem)
-    settings = Settings(settings.catalogue, agencies, settings.severities)
+    settings = replace(settings, registry=agencies)
     sources, empty = find_sources(paths, base)
     if needs_reports:
         for path in empty:
