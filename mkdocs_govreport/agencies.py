@@ -8,20 +8,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
+from mkdocs_govreport.checks.faults import SchemaValidator, described, faults
 from mkdocs_govreport.editions import Catalogue
+from mkdocs_govreport.model import Text
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.sources import SourceError, compose
+from mkdocs_govreport.sources import SourceError, Tree, compose
+from mkdocs_govreport.sources.encoding import decode
 
 SCHEMA = "urn:mkdocs-govreport:agencies"
 
+_PROBLEMS = {
+    "empty-file": Text("文件是空的", "the file is empty"),
+    "undecodable": Text("无法识别文字编码，请另存为 UTF-8", "its encoding cannot be told; save it as UTF-8"),
+}
+
 
 class RegistryError(Exception):
-    """A registry that cannot be used; the message says what to mend, in `line` where that is known."""
+    """A registry that cannot be used: `problem` says what to mend, in `line` where that is known."""
 
-    def __init__(self, problem: str, line: int | None = None) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Text, line: int | None = None) -> None:
+        super().__init__(problem.zh)
+        self.problem = problem
         self.line = line
 
 
@@ -48,16 +55,17 @@ class Registry:
     agencies: tuple[Agency, ...] = field(default=())
 
     def find(self, name: str | None) -> Agency | None:
-        """Return the agency of that id, name or alias."""
+        """Return the agency of that id, name or alias; None for a name that several have."""
         return self._by_name.get(plain(name)) if name else None
 
     @cached_property
     def _by_name(self) -> dict[str, Agency]:
-        names: dict[str, Agency] = {}
+        bearers: dict[str, dict[str, Agency]] = {}
         for agency in self.agencies:
-            for name in (agency.id, agency.name, *agency.aliases):
-                names.setdefault(plain(name), agency)
-        return names
+            for name in (agency.name, *agency.aliases):
+                bearers.setdefault(plain(name), {})[agency.id] = agency
+        names = {name: next(iter(found.values())) for name, found in bearers.items() if len(found) == 1}
+        return names | {plain(agency.id): agency for agency in self.agencies}
 
     def mentioned_in(self, texts: Iterable[str]) -> Agency | None:
         """Return the one agency that `texts` name; None when they name none or several."""
@@ -83,30 +91,49 @@ def load_registry(path: Path, catalogue: Catalogue) -> Registry:
         RegistryError: when it does not exist, is not YAML, is not of its schema or names an id twice.
     """
     try:
-        tree = compose(path.read_text(encoding="utf-8-sig"), path.name)
+        tree = compose(decode(path.read_bytes()), path.name)
     except FileNotFoundError as error:
-        raise RegistryError(f"{path.name} 不存在 / does not exist") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(f"{path.name}: {error}") from error
+        raise RegistryError(Text("文件不存在", "the file does not exist")) from error
+    except OSError as error:
+        raise RegistryError(Text("文件打不开", "the file cannot be opened")) from error
     except SourceError as error:
-        raise RegistryError(str(error.values.get("problem", error.rule)), error.line) from error
-    validator = Draft202012Validator(catalogue.schemas[SCHEMA])
-    for fault in sorted(validator.iter_errors(tree.data), key=lambda fault: list(map(str, fault.absolute_path))):
-        place = ".".join(map(str, fault.absolute_path))
-        origin = tree.origins.get(place)
-        raise RegistryError(f"{place}: {fault.message}" if place else fault.message, origin.line if origin else None)
+        problem = error.values.get("problem")
+        raise RegistryError(problem if isinstance(problem, Text) else _PROBLEMS[error.rule], error.line) from error
+    for fault in faults(SchemaValidator(catalogue.schemas[SCHEMA]), tree.data):
+        for place, problem in described(fault):
+            where = Text(f"{place} ", f"{place}: ") if place else Text("", "")
+            raise RegistryError(Text(where.zh + problem.zh, where.en + problem.en), _line(tree, place))
     agencies = tuple(_agency(entry) for entry in tree.data["agencies"])
-    seen: set[str] = set()
-    for number, agency in enumerate(agencies):
-        if agency.id in seen:
-            raise RegistryError(f"id “{agency.id}” 重复 / is given twice", tree.origins[f"agencies.{number}.id"].line)
-        seen.add(agency.id)
-    for number, agency in enumerate(agencies):
-        if agency.parent and agency.parent not in seen:
-            raise RegistryError(
-                f"parent “{agency.parent}” 不存在 / is no id", tree.origins[f"agencies.{number}.parent"].line
-            )
+    _check_ids(agencies, tree)
     return Registry(agencies)
+
+
+def _line(tree: Tree, place: str) -> int | None:
+    while place and place not in tree.origins:
+        place = place.rpartition(".")[0]
+    return tree.origins[place].line if place in tree.origins else None
+
+
+def _check_ids(agencies: tuple[Agency, ...], tree: Tree) -> None:
+    parents: dict[str, str | None] = {}
+    for number, agency in enumerate(agencies):
+        if agency.id in parents:
+            problem = Text(f"id “{agency.id}” 重复", f'the id "{agency.id}" is given twice')
+            raise RegistryError(problem, _line(tree, f"agencies.{number}.id"))
+        parents[agency.id] = agency.parent
+    for number, agency in enumerate(agencies):
+        line = _line(tree, f"agencies.{number}.parent")
+        above = agency.parent
+        if above is not None and above not in parents:
+            problem = Text(f"上级（parent）“{above}” 不是名录中的 id", f'the parent "{above}" is no id of the registry')
+            raise RegistryError(problem, line)
+        passed = {agency.id}
+        while above is not None and above in parents and above not in passed:
+            passed.add(above)
+            above = parents[above]
+        if above == agency.id:
+            problem = Text(f"“{agency.id}” 是自己的上级", f'"{agency.id}" is above itself')
+            raise RegistryError(problem, line)
 
 
 def _agency(entry: dict[str, Any]) -> Agency:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,17 +16,18 @@ import click
 
 from mkdocs_govreport.editions import CatalogueError
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Finding, Severity
+from mkdocs_govreport.model import Finding, Report, Severity
 from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, options_of_site, parse_rules
 from mkdocs_govreport.output.data import findings_document
-from mkdocs_govreport.output.text import lines_of_files, render_findings
+from mkdocs_govreport.output.text import render_findings, source_lines
 from mkdocs_govreport.pipeline import Portal, load_portal
-from mkdocs_govreport.sources import SourceError
-from mkdocs_govreport.sources.encoding import decode
+from mkdocs_govreport.sources import SIDECAR_SUFFIX
 from mkdocs_govreport.writers import WRITERS
 
 EXIT_FINDINGS = 1
 EXIT_NOT_DONE = 2
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,6 +37,9 @@ def main() -> None:
 
     Options come from the mkdocs.yml of the current folder where there is one.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal in GBK lacks characters that reports have
 
 
 def _common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,14 +83,12 @@ def check(paths: tuple[str, ...], format_: str, strict: bool, **given: Any) -> N
     options = _options(paths, given)
     portal = _load(options)
     if format_ == "json":
-        click.echo(json.dumps(findings_document(portal, options.language), ensure_ascii=False, indent=2))
+        _print_data(json.dumps(findings_document(portal, options.language), ensure_ascii=False, indent=2) + "\n")
     else:
         colour = sys.stdout.isatty()
         width = _width()
         click.echo(
-            render_findings(
-                portal, options.language, lines_of_files(_reader(options.base)), colour=colour, width=width
-            ),
+            render_findings(portal, options.language, source_lines(options.base), colour=colour, width=width),
             nl=False,
         )
     if not portal.files:
@@ -109,26 +113,41 @@ def convert(paths: tuple[str, ...], format_: str, output: str | None, **given: A
     options = _options(paths, given)
     messages = Messages(options.language)
     portal = _load(options)
-    unread = {finding.file for finding in portal.findings} - {report.file for report in portal.reports}
+    unread = {finding.file for finding in portal.failing if not finding.file.endswith(SIDECAR_SUFFIX)} - {
+        report.file for report in portal.reports
+    }
     for finding in portal.failing:
         click.echo(_one_line(finding, messages), err=True)
     if len(portal.reports) > 1 and output is None:
         click.echo(messages("convert-several", count=len(portal.reports)), err=True)
         sys.exit(EXIT_NOT_DONE)
+    names: set[str] = set()
     for report in portal.reports:
         text = WRITERS[format_](report, portal.catalogue)
         if output is None:
-            click.echo(text, nl=False)
+            _print_data(text)
         else:
-            name = PurePosixPath(report.file)
-            target = Path(output) / (
-                f"{report.agency_id}-{report.year}" if report.agency_id and report.year else name.stem
-            )
-            target = target.with_name(f"{target.name}.{format_}")
+            name = _file_name(report, names)
+            target = Path(output) / f"{name}.{format_}"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
+            target.write_text(text, encoding="utf-8", newline="\n")
             click.echo(messages("converted", path=target), err=True)
     sys.exit(EXIT_NOT_DONE if unread or not portal.reports else 0)
+
+
+def _file_name(report: Report, taken: set[str]) -> str:
+    """Name a converted report by its identity, or by where it was; every system takes the name."""
+    if report.agency_id and report.year:
+        name = f"{report.agency_id}-{report.year}"
+    else:
+        name = "-".join(PurePosixPath(report.file).with_suffix("").parts[-2:])
+    name = _NOT_IN_NAMES.sub("-", name).strip(". ")
+    number = 2
+    while name.casefold() in taken:
+        name = f"{name}-{number}"
+        number += 1
+    taken.add(name.casefold())
+    return name
 
 
 def _options(paths: tuple[str, ...], given: dict[str, Any]) -> Options:
@@ -161,14 +180,13 @@ def _give_up(error: Exception) -> NoReturn:
     sys.exit(EXIT_NOT_DONE)
 
 
-def _reader(base: Path) -> Callable[[str], str | None]:
-    def read(file: str) -> str | None:
-        try:
-            return decode((base / file).read_bytes(), is_html=file.lower().endswith((".html", ".htm")))
-        except (OSError, SourceError):
-            return None
-
-    return read
+def _print_data(text: str) -> None:
+    """Print what programs read: UTF-8, whatever encoding the system gives to a pipe."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+    else:
+        click.echo(text, nl=False)
 
 
 def _width() -> int:

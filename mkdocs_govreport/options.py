@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +23,10 @@ class OptionsError(ValueError):
 
 @dataclass(frozen=True)
 class Options:
-    """What a site says about its reports; paths are relative to `base`, the folder of `mkdocs.yml`."""
+    """What a site says about its reports; paths are relative to `base`, the folder of `mkdocs.yml`.
+
+    `reports` are the paths to check; `folders` are those that the site keeps its reports in.
+    """
 
     base: Path
     reports: tuple[str, ...] = ("reports",)
@@ -30,6 +34,7 @@ class Options:
     language: str = "zh"
     rules: Mapping[str, Severity] = field(default_factory=dict)
     editions: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ("reports",)
 
     @property
     def registry(self) -> Path | None:
@@ -49,7 +54,7 @@ class Options:
             raise OptionsError(
                 f"rules: 没有名为 {', '.join(unknown)} 的规则 / no such rule; 可用 / known: {', '.join(catalogue.rules)}"
             )
-        return Settings(catalogue, severities=self.rules)
+        return Settings(catalogue, severities=self.rules, folders=frozenset(self.folders))
 
 
 def parse_rules(rules: Mapping[str, Any]) -> dict[str, Severity]:
@@ -94,23 +99,51 @@ def _from_plugins(plugins: Any, folder: Path) -> Options:
         ]
     for name, found in entries:
         if name == "govreport" and isinstance(found, Mapping):
-            given = found.get("reports", "reports")
-            language = found.get("language", "zh")
+            language = found.get("language") or "zh"
             if language not in LANGUAGES:
                 raise OptionsError(f"language: “{language}” 不是 zh 或 en / is neither zh nor en")
+            agencies = _texts("agencies", found.get("agencies"))
+            if len(agencies) > 1:
+                raise OptionsError("agencies: 只能是一个文件 / is one file")
+            rules = found.get("rules") or {}
+            if not isinstance(rules, Mapping):
+                raise OptionsError("rules: 应写成“规则: 级别” / consists of “rule: severity”")
+            reports = _texts("reports", found.get("reports")) or ("reports",)
             return Options(
                 folder,
-                tuple(map(str, given)) if isinstance(given, list) else (str(given),),
-                found.get("agencies"),
+                reports,
+                agencies[0] if agencies else None,
                 language,
-                parse_rules(found.get("rules") or {}),
-                tuple(map(str, found.get("editions") or ())),
+                parse_rules(rules),
+                _texts("editions", found.get("editions")),
+                reports,
             )
     return Options(folder)
 
 
+def _texts(option: str, value: Any) -> tuple[str, ...]:
+    """Return the paths of an option that takes one or several."""
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    if not all(isinstance(item, str) for item in values):
+        raise OptionsError(f"{option}: 应为路径 / is no path: {value}")
+    return tuple(values)
+
+
 class _TolerantLoader(yaml.SafeLoader):
-    """A safe loader that passes over the tags that MkDocs and its extensions use."""
+    """A safe loader that knows `!ENV` and passes over the other tags that MkDocs and its extensions use."""
+
+
+def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """Read `!ENV name` and `!ENV [name, other name, default]` as MkDocs does."""
+    items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    names, default = (items[:-1], items[-1]) if len(items) > 1 else (items, None)
+    for name in names:
+        if name.value in os.environ:
+            value = os.environ[name.value]
+            tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+            return loader.construct_object(yaml.ScalarNode(tag, value))
+    return None if default is None else loader.construct_object(default)
 
 
 _TolerantLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+_TolerantLoader.add_constructor("!ENV", _from_environment)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from mkdocs_govreport.checks.evaluate import Outcome, Reports, evaluate, terms
 from mkdocs_govreport.checks.formulas import binding_title, formula, side_sum
 from mkdocs_govreport.checks.localise import causes, single_changes
-from mkdocs_govreport.editions import Catalogue, Edition, Equation, Scope
+from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Scope
 from mkdocs_govreport.model import Breach, Finding, Origin, Report, Severity, Status, Text
 
 
@@ -83,7 +83,7 @@ class _Check:
             change = explanations[0].changes[0]
             title = self._edition(change.path).figure_title(change.path)
             message = Text(
-                f"{message.zh}。如仅一处有误，则为{title.zh}：{change.before:,} 应为 {change.after:,}",
+                f"{message.zh}。如仅一处有误，则为“{title.zh}”，{change.before:,} 应为 {change.after:,}",
                 f"{message.en}. If one figure is wrong, it is {title.en}: {change.before:,} should be {change.after:,}",
             )
         return Finding(
@@ -108,23 +108,36 @@ class _Check:
         rule = self.catalogue.rule(outcome.equation.rule)
         edition = self._edition(outcome.equation.left[0].path)
         subject = binding_title(outcome.equation, edition)
-        missing = Text.join([edition.figure_title(path) for path in outcome.missing])
+        missing = Text.join([self._missing_title(operand, edition) for operand in outcome.missing])
         message = Text(
             f"{subject.zh}：“{rule.title.zh}”无法核对，缺 {missing.zh}",
             f'{subject.en}: "{rule.title.en}" cannot be assessed for want of {missing.en}',
         )
-        figure = self.report.figures.get(outcome.missing[0])
+        found = terms(outcome.equation, self.reports)
+        lacking = [term.origin for term in found if term.origin and term.value is None]
+        own = [
+            origin
+            for origin in [*lacking, *(term.origin for term in found)]
+            if origin and origin.file == self.report.file
+        ]
         return Finding(
             rule.name,
             rule.code,
             Severity.INFO,
             message,
             self.report.file,
-            figure.origin if figure else Origin(self.report.file),
+            own[0] if own else Origin(self.report.file),
             status=Status.NOT_ASSESSABLE,
-            paths=outcome.missing,
-            terms=terms(outcome.equation, self.reports),
+            paths=tuple(operand.path for operand in outcome.missing),
+            terms=found,
         )
+
+    def _missing_title(self, operand: Operand, edition: Edition) -> Text:
+        title = edition.figure_title(operand.path)
+        if operand.scope is Scope.REPORT:
+            return title
+        year = self.reports[operand.scope].year
+        return Text(f"{year}年{title.zh}", f"{title.en} of {year}")
 
     def _severity(self, outcome: Outcome) -> Severity:
         return self.severities.get(outcome.equation.rule, self.catalogue.rule(outcome.equation.rule).severity)

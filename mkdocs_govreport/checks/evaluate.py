@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_govreport.editions import Equation, Scope
+from mkdocs_govreport.editions import Equation, Operand, Scope
 from mkdocs_govreport.model import Number, Report, Term
 
 Reports = Mapping[Scope, Report]
@@ -18,7 +18,7 @@ class Outcome:
 
     equation: Equation
     imbalance: Number | None
-    missing: tuple[str, ...] = ()
+    missing: tuple[Operand, ...] = ()
 
 
 def evaluate(equations: Iterable[Equation], reports: Reports) -> list[Outcome]:
@@ -32,7 +32,7 @@ def evaluate(equations: Iterable[Equation], reports: Reports) -> list[Outcome]:
     tables = {scope: {path.rsplit(".", 1)[0] for path in found} for scope, found in figures.items()}
     for equation in equations:
         total: Number = 0
-        missing: list[str] = []
+        missing: list[Operand] = []
         applies = True
         for operands, sign in ((equation.left, 1), (equation.right, -1)):
             for operand in operands:
@@ -41,7 +41,7 @@ def evaluate(equations: Iterable[Equation], reports: Reports) -> list[Outcome]:
                 if figure is not None and figure.value is not None:
                     total += sign * figure.value
                 elif figure is not None:
-                    missing.append(operand.path)
+                    missing.append(operand)
                 elif (
                     found is None
                     or operand.scope is not Scope.REPORT
@@ -49,7 +49,7 @@ def evaluate(equations: Iterable[Equation], reports: Reports) -> list[Outcome]:
                 ):
                     applies = False
                 else:
-                    missing.append(operand.path)
+                    missing.append(operand)
         if applies:
             outcomes.append(Outcome(equation, None if missing else total, tuple(missing)))
     return outcomes

@@ -1,20 +1,15 @@
-"""Validation against the JSON Schema of the edition, with findings of our own words.
-
-The engine's texts are never shown: a finding is made from the keyword, the path and the values, so
-that another engine would give the same one.
-"""
+"""Validation of a report against the JSON Schema of its edition."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from mkdocs_govreport.checks.faults import Fault, SchemaValidator, described, faults
 from mkdocs_govreport.checks.findings import Findings
 from mkdocs_govreport.editions import Catalogue, Edition
 from mkdocs_govreport.model import Origin, Report, Text
@@ -52,8 +47,8 @@ def report_schema(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, s
 
 
 @lru_cache(maxsize=32)
-def _validator(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, str], ...]) -> Draft202012Validator:
-    return Draft202012Validator(report_schema(catalogue, edition, tables))
+def _validator(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, str], ...]) -> Any:
+    return SchemaValidator(report_schema(catalogue, edition, tables))
 
 
 def _inline(node: Any, root: Mapping[str, Any], catalogue: Catalogue) -> Any:
@@ -72,29 +67,6 @@ def _inline(node: Any, root: Mapping[str, Any], catalogue: Catalogue) -> Any:
     return {key: _inline(value, root, catalogue) for key, value in node.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """A failed keyword of a schema: what every engine can tell about it."""
-
-    keyword: str
-    path: tuple[str, ...]
-    instance: Any
-    demand: Any
-    schema: Mapping[str, Any]
-
-
-def _faults(validator: Draft202012Validator, document: Mapping[str, Any]) -> Iterator[_Fault]:
-    """Yield one fault for a keyword at a place: `required` fails once for each missing name."""
-    seen = set()
-    for error in validator.iter_errors(document):
-        path = tuple(str(step) for step in error.absolute_path)
-        key = (str(error.validator), path)
-        if key not in seen:
-            seen.add(key)
-            schema = error.schema if isinstance(error.schema, Mapping) else {}
-            yield _Fault(key[0], path, error.instance, error.validator_value, schema)
-
-
 def check_schema(
     document: Mapping[str, Any], report: Report, catalogue: Catalogue, findings: Findings, origins: Mapping[str, Origin]
 ) -> None:
@@ -105,7 +77,7 @@ def check_schema(
     edition = catalogue.editions[report.edition]
     validator = _validator(catalogue, edition.id, tuple(sorted(report.edition_of.items())))
     absent: dict[str, list[str]] = {}
-    for fault in _faults(validator, document):
+    for fault in faults(validator, document):
         if fault.keyword == "required":
             missing = [name for name in fault.demand if name not in fault.instance]
             if fault.path[:1] == ("narrative",):
@@ -114,8 +86,10 @@ def check_schema(
             elif fault.path and fault.path[0] in report.edition_of:
                 layout_edition = catalogue.editions[report.edition_of[fault.path[0]]]
                 absent.setdefault(fault.path[0], []).extend(_figures_below(fault.path, missing, layout_edition))
-            else:
+            elif not fault.path:
                 _missing_at_top(missing, edition, findings, report)
+            else:
+                _other(fault, findings, report, origins)
         elif (
             len(fault.path) == _FIGURE_DEPTH
             and fault.path[0] in report.edition_of
@@ -164,7 +138,7 @@ def _missing_at_top(missing: list[str], edition: Edition, findings: Findings, re
             findings.add("schema", Origin(report.file), path=name, problem=Text("缺少此项", "it is missing"))
 
 
-def _wrong_value(fault: _Fault, report: Report, catalogue: Catalogue, findings: Findings) -> None:
+def _wrong_value(fault: Fault, report: Report, catalogue: Catalogue, findings: Findings) -> None:
     path = ".".join(fault.path)
     expected = _KINDS.get((fault.schema["type"][0], fault.schema.get("minimum")), Text("数字", "a number"))
     edition = catalogue.editions[report.edition_of[fault.path[0]]]
@@ -174,14 +148,13 @@ def _wrong_value(fault: _Fault, report: Report, catalogue: Catalogue, findings: 
     findings.add("value-form", origin, (path,), figure=edition.figure_title(path), raw=raw, expected=expected)
 
 
-def _other(fault: _Fault, findings: Findings, report: Report, origins: Mapping[str, Origin]) -> None:
-    if fault.keyword == "additionalProperties":
-        for name in sorted(set(fault.instance) - set(fault.schema.get("properties", {}))):
-            place = ".".join([*fault.path, name])
-            problem = Text("没有这个字段", "there is no such field")
-            findings.add("schema", origins.get(place, Origin(report.file)), path=place, problem=problem)
-        return
-    shown = str(fault.instance)[:40]
-    path = ".".join(fault.path)
-    problem = Text(f"“{shown}”不符合 {fault.keyword}", f'"{shown}" fails {fault.keyword}')
-    findings.add("schema", origins.get(path, Origin(report.file)), path=path or "/", problem=problem)
+def _other(fault: Fault, findings: Findings, report: Report, origins: Mapping[str, Origin]) -> None:
+    for path, problem in described(fault):
+        findings.add("schema", _nearest(path, origins) or Origin(report.file), path=path or "/", problem=problem)
+
+
+def _nearest(path: str, origins: Mapping[str, Origin]) -> Origin | None:
+    """Return the place of a path, or of what it is missing from."""
+    while path and path not in origins:
+        path = path.rpartition(".")[0]
+    return origins.get(path)

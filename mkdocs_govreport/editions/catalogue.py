@@ -55,10 +55,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the parts of the report; `has_table` where it carries a statutory table."""
+    """One of the parts of the report: its `heading` is the title as printed, `has_table` where it has a statutory table."""
 
     id: str
     title: Text
+    heading: Text
     short: Text
     keywords: tuple[str, ...]
     has_table: bool
@@ -94,6 +95,7 @@ class Wording:
     titles: tuple[str, ...]
     agencies: tuple[str, ...]
     periods: tuple[str, ...]
+    publications: tuple[str, ...]
     year: str
     residue: tuple[str, ...]
 
@@ -174,12 +176,7 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
         CatalogueError: when a file is missing, is not valid or contradicts another.
     """
     root = schemas_root()
-    folders = [
-        folder
-        for parent in (str(root / "editions"), *extra_editions)
-        for folder in sorted(Path(parent).iterdir())
-        if folder.is_dir()
-    ]
+    folders = [folder for parent in (str(root / "editions"), *extra_editions) for folder in _folders_in(Path(parent))]
     raw: dict[str, dict[str, Any]] = {}
     for folder in folders:
         data = _read_folder(folder)
@@ -199,6 +196,13 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
     return Catalogue(
         ordered, _wording(_yaml(root / "wording.yml")), rules, {schema["$id"]: schema for schema in schemas}
     )
+
+
+def _folders_in(parent: Path) -> list[Path]:
+    try:
+        return sorted(folder for folder in parent.iterdir() if folder.is_dir())
+    except OSError as error:
+        raise CatalogueError(f"{parent}: 没有这个目录 / no such folder") from error
 
 
 def _read_folder(folder: Path) -> dict[str, dict[str, Any]]:
@@ -239,16 +243,7 @@ def _merge(base: Any, change: Any) -> Any:
 
 def _edition(data: dict[str, Any]) -> Edition:
     edition = data["edition"]
-    parts = {
-        name: Part(
-            name,
-            _text(part["title"]),
-            _text(part.get("short", part["title"])),
-            tuple(part["keywords"]),
-            bool(part.get("table")),
-        )
-        for name, part in edition["parts"].items()
-    }
+    parts = {name: _part(name, part) for name, part in edition["parts"].items()}
     labels = {part: {key: _label(key, label) for key, label in table.items()} for part, table in data["labels"].items()}
     layouts = {name: compile_layout(name, data["layout"][name]) for name, part in parts.items() if part.has_table}
     for name, layout in layouts.items():
@@ -277,6 +272,12 @@ def _edition(data: dict[str, Any]) -> Edition:
         ),
         schema=data["schema"],
     )
+
+
+def _part(name: str, data: Mapping[str, Any]) -> Part:
+    title = data["title"]
+    heading, short = data.get("heading", title), data.get("short", title)
+    return Part(name, _text(title), _text(heading), _text(short), tuple(data["keywords"]), bool(data.get("table")))
 
 
 def _rule(name: str, data: Mapping[str, Any]) -> Rule:
@@ -310,6 +311,7 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         tuple(data["titles"]),
         tuple(data["agencies"]),
         tuple(data["periods"]),
+        tuple(data["publications"]),
         data["year"],
         tuple(data["residue"]),
     )

@@ -11,6 +11,7 @@ from typing import Any
 from mkdocs_govreport.agencies import Registry
 from mkdocs_govreport.canonical import IDENTITY
 from mkdocs_govreport.checks import Findings
+from mkdocs_govreport.checks.faults import misfit
 from mkdocs_govreport.model import Origin, Report, Text
 from mkdocs_govreport.recognise import Identity
 from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field
@@ -21,19 +22,29 @@ _IN_TEXT = Text("正文中的机关名称", "names in the text")
 _AGENCY = Text("机关", "agency")
 _YEAR_NAME = Text("年度", "year")
 _KNOWN = {*IDENTITY, "processing_fee"}
+_A_YEAR = Text("为四位数的年份", "a year of four digits")
+_A_TEXT = Text("为文字", "a text")
+_A_GROUP = Text("为一组字段", "a group of fields")
 
 
 def identify(
-    report: Report, metadata: Mapping[str, Field], text: Identity, registry: Registry, findings: Findings
+    report: Report,
+    metadata: Mapping[str, Field],
+    text: Identity,
+    registry: Registry,
+    findings: Findings,
+    *,
+    folders: frozenset[str],
 ) -> Report:
     """Complete the identity of a report and say what was inferred or cannot be told.
 
     Metadata comes first, then a path of the form `agency/year`, then the title and the period.
+    `folders` are those that all reports are kept in; none of them is an agency.
     """
     fields = _from_metadata(metadata, findings)
     path = PurePosixPath(report.file)
     path_year = _YEAR.match(path.stem)
-    path_agency = path.parent.name if path_year else ""
+    path_agency = path.parent.name if path_year and path.parent not in map(PurePosixPath, folders) else ""
     year = fields.get("year") or (int(path_year[1]) if path_year else None) or report.year
     agency = registry.find(fields.get("agency_id")) or registry.find(fields.get("agency"))
     if agency is None and not (fields.get("agency") or fields.get("agency_id")):
@@ -69,14 +80,23 @@ def _from_metadata(metadata: Mapping[str, Field], findings: Findings) -> dict[st
     for name, entry in metadata.items():
         if name not in _KNOWN:
             findings.add("unknown-field", entry.origin, field=name)
-        elif name == "processing_fee" and isinstance(entry.value, Mapping):
-            fields[name] = dict(entry.value)
-        elif name == "year":
-            match = _YEAR.match(str(entry.value).strip())
-            fields[name] = int(match[1]) if match else None
-        elif entry.value is not None and name != "processing_fee":
-            fields[name] = str(entry.value)
+        elif entry.value is not None:
+            value, demand = _understood(name, entry.value)
+            if value is None:
+                findings.add("schema", entry.origin, path=name, problem=misfit(demand, entry.value))
+            else:
+                fields[name] = value
     return fields
+
+
+def _understood(name: str, value: Any) -> tuple[Any, Text]:
+    """Return the value of a field, None where it is of the wrong kind, and the kind that is wanted."""
+    if name == "year":
+        match = _YEAR.match(str(value).strip())
+        return int(match[1]) if match else None, _A_YEAR
+    if name == "processing_fee":
+        return dict(value) if isinstance(value, Mapping) else None, _A_GROUP
+    return None if isinstance(value, Mapping | list) else str(value), _A_TEXT
 
 
 def _report_missing(report: Report, findings: Findings) -> None:

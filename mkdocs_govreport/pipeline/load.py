@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mkdocs_govreport.agencies import Registry
-from mkdocs_govreport.canonical import from_document, to_document
+from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import Findings, check_form, check_schema, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Origin, Report, Severity
@@ -17,14 +17,20 @@ from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, SourceError, Tree, c
 
 log = logging.getLogger(__name__)
 
+_IDENTIFYING = {"agency", "agency_id", "year"}  # identifying a report judges these itself
+
 
 @dataclass(frozen=True)
 class Settings:
-    """What decides how a report is read and judged, apart from its bytes."""
+    """What decides how a report is read and judged, apart from its bytes.
+
+    `folders` hold the folders of the agencies, and are no agency's themselves.
+    """
 
     catalogue: Catalogue
     registry: Registry = field(default_factory=Registry)
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset({"reports"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +65,38 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
         report = from_document(source, catalogue)
         if not report.figures and not report.narrative:
             raise SourceError("not-a-report")
+        metadata = {**_stated_identity(source, settings.registry), **metadata}
+        report = identify(report, metadata, Identity(), settings.registry, findings, folders=settings.folders)
+        stated = {name: getattr(report, name) for name in metadata if name in IDENTITY and name not in _IDENTIFYING}
+        document = {**source.data, "edition": source.data.get("edition", report.edition), **stated}
+        check_schema(document, report, catalogue, findings, {**source.origins, **_places(metadata)})
         check_form(report, (), catalogue, findings)
-        check_schema(
-            {**source.data, "edition": source.data.get("edition", report.edition)},
-            report,
-            catalogue,
-            findings,
-            source.origins,
-        )
-        return identify(report, metadata, Identity(), settings.registry, findings)
+        return report
     recognised = recogniser(catalogue).recognise(source)
     metadata = {**source.metadata, **metadata}
-    report = identify(recognised.report, metadata, recognised.identity, settings.registry, findings)
+    report = identify(
+        recognised.report, metadata, recognised.identity, settings.registry, findings, folders=settings.folders
+    )
     check_form(report, recognised.remarks, catalogue, findings)
-    check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, {})
+    check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata))
     return report
+
+
+def _stated_identity(tree: Tree, registry: Registry) -> dict[str, Field]:
+    """Return whose report a document says that it is; what is of the wrong kind is a fault of its schema.
+
+    An id that the registry does not have may be that of the site from which the document comes.
+    """
+    return {
+        name: Field(value, tree.origins.get(name, Origin(tree.file)))
+        for name in _IDENTIFYING
+        if isinstance(value := tree.data.get(name), int if name == "year" else str)
+        and (name != "agency_id" or registry.find(str(value)))
+    }
+
+
+def _places(metadata: Mapping[str, Field]) -> dict[str, Origin]:
+    return {name: field.origin for name, field in metadata.items()}
 
 
 def _sidecar(data: bytes | None, file: str, findings: Findings) -> dict[str, Field]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.load import Result, Settings, load_one
 from mkdocs_govreport.pipeline.sources import SourceFile, find_sources
 
+_NO_PERMISSION = Text("没有打开文件的权限", "no permission to open it")
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.OFF: 3}
 
 
@@ -97,8 +98,8 @@ def load_portal(
         try:
             agencies = load_registry(registry, settings.catalogue)
         except RegistryError as error:
-            general.add("registry", Origin(registry.name, line=error.line), problem=str(error))
-    settings = Settings(settings.catalogue, agencies, settings.severities)
+            general.add("registry", Origin(registry.name, line=error.line), problem=error.problem)
+    settings = replace(settings, registry=agencies)
     sources, empty = find_sources(paths, base)
     if needs_reports:
         for path in empty:
@@ -119,7 +120,8 @@ def _load(source: SourceFile, settings: Settings) -> Result:
         return load_one(source.path.read_bytes(), source.name, settings, sidecar)
     except OSError as error:
         findings = Findings(settings.catalogue, settings.severities)
-        findings.add("unreadable", Origin(source.name), problem=error.strerror or str(error))
+        problem = _NO_PERMISSION if isinstance(error, PermissionError) else error.strerror or str(error)
+        findings.add("unreadable", Origin(source.name), problem=problem)
         return Result(source.name, None, tuple(findings.items))
 
 

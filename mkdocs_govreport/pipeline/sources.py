@@ -34,7 +34,7 @@ def find_sources(paths: Iterable[str | Path], base: Path) -> tuple[list[SourceFi
     found: dict[Path, SourceFile] = {}
     empty = []
     for path in paths:
-        files = [file for file in _files(base / path) if _is_source(file)]
+        files = [file for file in _files(base, path) if _is_source(file)]
         if not files:
             empty.append(str(path))
         for file in files:
@@ -42,17 +42,24 @@ def find_sources(paths: Iterable[str | Path], base: Path) -> tuple[list[SourceFi
     return list(found.values()), empty
 
 
-def _files(path: Path) -> list[Path]:
+def _files(base: Path, given: str | Path) -> list[Path]:
+    path = base / given
     if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.is_file())
+        return sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
     if path.is_file():
         return [path]
-    return sorted(Path(match) for match in glob.glob(str(path), recursive=True) if Path(match).is_file())  # noqa: PTH207 - a pattern may be absolute
+    # The folder of the site may have brackets in its name; a pattern may be absolute.
+    pattern = str(Path(glob.escape(str(base))) / given)
+    return sorted(Path(match) for match in glob.glob(pattern, recursive=True) if Path(match).is_file())  # noqa: PTH207
 
 
 def _is_source(path: Path) -> bool:
     name = path.name.lower()
     return not (name.startswith(_IGNORED_PREFIXES) or name in _IGNORED_NAMES or name.endswith(SIDECAR_SUFFIX))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts[:-1])
 
 
 def _name(path: Path, base: Path) -> str:

@@ -53,7 +53,7 @@ class Recogniser:
             SourceError: `not-a-report` when it has neither a table nor the heading of a part.
         """
         found = self._sorter.sort(document)
-        identity, prose, repeated = self._identities.read(found.prose, document.titles)
+        identity, prose, repeated = self._identities.read(found.prose, document)
         narrative = read_narrative(prose, self._headings)
         edition_ids = list(self._catalogue.editions)
         readings = {
@@ -101,6 +101,7 @@ class Recogniser:
             title=identity.title,
             period_start=identity.period_start,
             period_end=identity.period_end,
+            published_on=identity.published_on,
         )
         return Recognised(report, identity, tuple(remarks))
 

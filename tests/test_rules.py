@@ -1,0 +1,483 @@
+"""Every rule has a report that breaks it and a neighbouring one that does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from mkdocs_govreport.editions import load_catalogue
+from mkdocs_govreport.model import Finding, Severity, Status
+from mkdocs_govreport.options import OptionsError, parse_rules
+from tests.documents import (
+    EXAMPLE,
+    Files,
+    changed,
+    check_folder,
+    dumped,
+    load,
+    only,
+    rules_of,
+    sound_document,
+    sound_text,
+)
+
+TEXT = sound_text()
+SOUND = {"reports/青禾区/2023.txt": TEXT}
+SUQIAN_2023 = (EXAMPLE / "reports/suqian/2023.md").read_bytes()
+REGISTRY = "agencies:\n  - {id: qinghe, name: 青禾区, aliases: [云川市青禾区]}\n"
+
+TABLE_2_OF_2019 = """第二十条第（一）项 | | | |
+信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |
+规章 | 0 | 0 | 0 |
+规范性文件 | 3 | 3 | 12 |
+第二十条第（五）项 | | | |
+信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |
+行政许可 | 10 | -2 | 300 |
+其他对外管理服务事项 | 5 | 0 | 60 |
+第二十条第（六）项 | | | |
+信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 |
+行政处罚 | 8 | 0 | 7 |
+行政强制 | 2 | 0 | 0 |
+第二十条第（八）项 | | | |
+信息内容 | 上一年项目数量 | 本年增/减 |
+行政事业性收费 | 1 | 0 |
+第二十条第（九）项 | | | |
+信息内容 | 采购项目数量 | 采购总金额 |
+政府集中采购 | 4 | 1265656 |
+"""
+
+
+def text_with(*replacements: tuple[str, str]) -> Files:
+    return {"reports/青禾区/2023.txt": changed(TEXT, *replacements)}
+
+
+def document_with(path: str, value: object) -> Files:
+    document = sound_document()
+    node = document
+    *parents, last = path.split(".")
+    for key in parents:
+        node = node[key]
+    node[last] = value
+    return {"reports/宿迁市/2024.json": dumped(document)}
+
+
+def lines_between(first: str, last: str) -> str:
+    """The lines of the sound text from the one that begins with `first` to the one that begins with `last`."""
+    lines = TEXT.splitlines(keepends=True)
+    start = next(number for number, line in enumerate(lines) if line.startswith(first))
+    end = next(number for number, line in enumerate(lines) if number > start and line.startswith(last))
+    return "".join(lines[start : end + 1])
+
+
+PARTIALLY = "(二)部分公开(区分处理的,只计这一情形,不计其他情形) | 4 | 0 | 0 | 0 | 0 | 0 | 4 | |"
+WITH_TABLE_2_OF_2019 = changed(TEXT, (lines_between("第二十条第(一)项", "行政事业性收费"), TABLE_2_OF_2019))
+# Balances in itself, but carries 119 forward where the next report carries over 118.
+ONE_MORE_CARRIED_FORWARD = changed(
+    SUQIAN_2023.decode(),
+    ("| 3402 | 99 | 0 | 4 | 5 | 1 | 3511 |", "| 3403 | 99 | 0 | 4 | 5 | 1 | 3512 |"),
+    ("| 118 | 3 | 0 | 0 | 0 | 0 | 121 |", "| 119 | 3 | 0 | 0 | 0 | 0 | 122 |"),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Files that break a rule, and files that come near to it and do not."""
+
+    broken: Files
+    sound: Files = field(default_factory=lambda: SOUND)
+
+
+CASES = {
+    "missing-sources": Case({}),
+    "unsupported-format": Case({"reports/青禾区/2023.docx": b"PK\x03\x04"}),
+    "empty-file": Case({"reports/青禾区/2023.txt": " \n"}),
+    "undecodable": Case(
+        {"reports/青禾区/2023.txt": b"\x81\x00\xff\xfe\xfd"}, {"reports/青禾区/2023.txt": TEXT.encode("gb18030")}
+    ),
+    "broken-syntax": Case({"reports/青禾区/2023.json": '{"agency": '}),
+    "not-a-report": Case({"reports/青禾区/2023.txt": "关于召开座谈会的通知"}),
+    "unreadable": Case({}),
+    "registry": Case({**SOUND, "agencies.yml": "agencies: 3"}, {**SOUND, "agencies.yml": REGISTRY}),
+    "unknown-field": Case(
+        {**SOUND, "reports/青禾区/2023.txt.meta.yml": "agnecy: 青禾区\n"},
+        {**SOUND, "reports/青禾区/2023.txt.meta.yml": "agency: 青禾区\n"},
+    ),
+    "identity": Case({"reports/a.txt": TEXT.split("\n", 2)[2]}, {"reports/a.txt": TEXT}),
+    "identity-inferred": Case({"reports/a.txt": TEXT.split("\n", 1)[1]}),
+    "unknown-agency": Case(
+        {**SOUND, "agencies.yml": "agencies:\n  - {id: linlan, name: 临澜区}\n"}, {**SOUND, "agencies.yml": REGISTRY}
+    ),
+    "duplicate-report": Case(
+        {**SOUND, "reports/青禾区/2023.text": TEXT},
+        {**SOUND, "reports/青禾区/2022.txt": TEXT.replace("2023年", "2022年")},
+    ),
+    "missing-part": Case(text_with(("六、其他需要报告的事项\n", ""))),
+    "missing-table": Case(text_with((lines_between("行政复议 |", "2 | 0 | 1"), ""))),
+    "missing-row": Case(text_with(("2.重复申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | ||\n", ""))),
+    "value-form": Case(text_with(("行政许可 | 1846", "行政许可 | 1846.5")), text_with(("12.5", "12.75"))),
+    "unreadable-row": Case(text_with((PARTIALLY, PARTIALLY.replace("| 4 | |", "| 4").replace("4 | 0", "4", 1)))),
+    "conflicting-row": Case(text_with((PARTIALLY, f"{PARTIALLY}\n{PARTIALLY.replace('4', '5')}"))),
+    "schema": Case(document_with("remarks", "无")),
+    "blank-cell": Case(text_with(("行政许可 | 1846", "行政许可 | /")), text_with(("行政许可 | 1846", "行政许可 | 0"))),
+    "label": Case(text_with(("1.属于国家秘密", "1.属于国家机密")), text_with(("1.属于国家秘密", "1、属于 国家秘密"))),
+    "extra-row": Case(text_with(("行政强制 | 4 | ||", "行政强制 | 4 | ||\n其他对外管理服务 | 3 | ||"))),
+    "column-order": Case(
+        text_with(
+            (
+                "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他",
+                "科研机构 | 商业企业 | 社会公益组织 | 法律服务机构 | 其他",
+            )
+        )
+    ),
+    "residue": Case({"reports/青禾区/2023.txt": f"{TEXT}\n扫一扫在手机打开当前页"}),
+    "unit": Case(text_with(("12.5", "125000元")), text_with(("12.5", "12.5万元"))),
+    "edition-year": Case({"reports/青禾区/2020.txt": TEXT.replace("2023年", "2020年")}),
+    "mixed-editions": Case({"reports/青禾区/2023.txt": WITH_TABLE_2_OF_2019}),
+    "applicant-total": Case(text_with(("(一)予以公开 | 14 | 3", "(一)予以公开 | 14 | 4"))),
+    "result-total": Case(text_with((PARTIALLY, PARTIALLY.replace("4 | 0", "3 | 1", 1)))),
+    "application-balance": Case(
+        text_with(("3 | 1 | 0 | 0 | 0 | 0 | 4 | ||\n四、政府", "4 | 0 | 0 | 0 | 0 | 0 | 4 | ||\n四、政府"))
+    ),
+    "outcome-total": Case(document_with("review_and_litigation.review.total", 171)),
+    "carry-over": Case(
+        {"reports/宿迁市/2023.md": ONE_MORE_CARRIED_FORWARD, **document_with("title", None)},
+        {"reports/宿迁市/2023.md": SUQIAN_2023, **document_with("title", None)},
+    ),
+    "in-force": Case(
+        {
+            "reports/宿迁市/2023.md": SUQIAN_2023,
+            **document_with("proactive_disclosure.normative_documents.in_force", 421),
+        },
+        {"reports/宿迁市/2023.md": SUQIAN_2023, **document_with("title", None)},
+    ),
+}
+
+
+def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
+    assert CASES.keys() == load_catalogue().rules.keys()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in CASES if rule != "unreadable"])
+def test_the_broken_reports_of_a_rule_are_found(rule: str, tmp_path: Path) -> None:
+    assert rule in rules_of(check_folder(tmp_path, CASES[rule].broken).findings)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that exists and cannot be read")
+def test_a_file_that_the_system_will_not_read_is_found(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/2023.txt").symlink_to("/proc/self/mem")
+
+    assert "unreadable" in rules_of(check_folder(tmp_path, {}).findings)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_the_sound_neighbour_of_a_rule_passes(rule: str, tmp_path: Path) -> None:
+    assert rule not in rules_of(check_folder(tmp_path, CASES[rule].sound).findings)
+
+
+def test_the_sound_report_has_no_finding_at_all(tmp_path: Path) -> None:
+    assert check_folder(tmp_path, SOUND).findings == ()
+
+
+# --- severities ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["error", "warning", "info"])
+@pytest.mark.parametrize("rule", ["blank-cell", "outcome-total"])
+def test_the_severity_of_a_rule_is_what_the_site_sets(rule: str, word: str, tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, CASES[rule].broken, {rule: word})
+
+    assert {f.severity for f in portal.findings if f.rule == rule and f.status is Status.OPEN} == {Severity(word)}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in CASES if rule != "unreadable"])
+def test_a_rule_that_is_off_says_nothing(rule: str, tmp_path: Path) -> None:
+    assert rule not in rules_of(check_folder(tmp_path, CASES[rule].broken, {rule: "off"}).findings)
+
+
+def test_off_that_yaml_made_false_is_off() -> None:
+    assert parse_rules({"label": False}) == {"label": Severity.OFF}
+
+
+def test_a_word_that_is_no_severity_is_refused() -> None:
+    with pytest.raises(OptionsError, match="fatal"):
+        parse_rules({"label": "fatal"})
+
+
+# --- blanks -------------------------------------------------------------------------------------
+
+
+def blank_in(path: str) -> list[Finding]:
+    report = load(document_with(path, None)["reports/宿迁市/2024.json"], "宿迁市/2024.json")
+    assert report.report is not None
+    assert report.report.figures[path].value is None
+    return list(report.findings)
+
+
+def test_a_blank_is_not_zero(tmp_path: Path) -> None:
+    # 0 would satisfy all equations of this row and column.
+    portal = check_folder(tmp_path, document_with("applications.denied_third_party_rights.research_institution", None))
+
+    assert {finding.rule for finding in portal.findings if finding.status is Status.NOT_ASSESSABLE} == {
+        "applicant-total",
+        "result-total",
+    }
+
+
+def test_what_cannot_be_assessed_is_neither_error_nor_warning(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, document_with("applications.granted.total", None))
+
+    assert (portal.count(Severity.ERROR), portal.not_assessable) == (0, 2)
+
+
+def test_what_cannot_be_assessed_names_the_figures_it_lacks(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, document_with("review_and_litigation.review.pending", None))
+    finding = next(finding for finding in portal.findings if finding.status is Status.NOT_ASSESSABLE)
+
+    assert finding.paths == ("review_and_litigation.review.pending",)
+    assert "行政复议·尚未审结" in finding.message.zh
+
+
+# --- one cause, one finding ---------------------------------------------------------------------
+
+
+def arithmetic(portal_findings: tuple[Finding, ...]) -> list[Finding]:
+    return [finding for finding in portal_findings if finding.terms and finding.status is Status.OPEN]
+
+
+def test_one_wrong_figure_is_one_finding_with_the_rules_that_it_breaks(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, document_with("applications.granted.natural_person", 1409))
+    (finding,) = arithmetic(portal.findings)
+
+    assert [finding.rule, *(breach.rule for breach in finding.also_breaks)] == ["applicant-total", "result-total"]
+
+
+def test_the_figure_that_alone_explains_a_finding_is_named_with_the_right_value(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, document_with("applications.granted.natural_person", 1409))
+    (explanation,) = arithmetic(portal.findings)[0].explanations
+
+    assert explanation.confidence == "certain"
+    assert [(change.path, change.before, change.after) for change in explanation.changes] == [
+        ("applications.granted.natural_person", 1409, 1408)
+    ]
+
+
+def test_two_causes_are_two_findings(tmp_path: Path) -> None:
+    document = sound_document()
+    document["applications"]["granted"]["natural_person"] += 1
+    document["review_and_litigation"]["review"]["total"] += 1
+    portal = check_folder(tmp_path, {"reports/宿迁市/2024.json": dumped(document)})
+
+    assert [finding.rule for finding in arithmetic(portal.findings)] == ["applicant-total", "outcome-total"]
+
+
+def test_a_finding_has_both_sides_and_their_difference(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, document_with("review_and_litigation.review.total", 171))
+    (finding,) = arithmetic(portal.findings)
+
+    assert (finding.expected, finding.actual, finding.imbalance) == (170, 171, -1)
+
+
+def test_a_finding_has_the_terms_of_its_equation_with_their_places(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, document_with("review_and_litigation.review.total", 171))
+    (finding,) = arithmetic(portal.findings)
+
+    assert [(term.path.rsplit(".", 1)[1], term.side, term.value) for term in finding.terms] == [
+        ("upheld", "left", 88),
+        ("corrected", "left", 18),
+        ("other_result", "left", 28),
+        ("pending", "left", 36),
+        ("total", "right", 171),
+    ]
+    assert all(term.origin is not None and term.origin.line for term in finding.terms)
+
+
+def test_a_finding_says_so_when_the_total_balances_and_a_column_does_not(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, CASES["application-balance"].broken)
+    findings = [finding for finding in portal.findings if finding.rule == "application-balance"]
+
+    assert findings
+    assert all("总计一栏却是平衡的" in finding.message.zh for finding in findings)
+    assert all("Total does balance" in finding.message.en for finding in findings)
+
+
+# --- across years -------------------------------------------------------------------------------
+
+
+def test_published_figures_of_two_years_hold_together(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, CASES["carry-over"].sound)
+
+    assert len(portal.reports) == 2
+    assert arithmetic(portal.findings) == []
+    assert portal.not_assessable == 0
+
+
+def test_a_broken_carry_over_expects_what_last_year_carried_forward(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, CASES["carry-over"].broken)
+    found = {f.paths[-1].rsplit(".", 1)[1]: (f.expected, f.actual) for f in portal.findings if f.rule == "carry-over"}
+
+    assert found == {"natural_person": (119, 118), "total": (122, 121)}
+
+
+def test_a_broken_carry_over_is_a_warning_and_names_the_year(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, CASES["carry-over"].broken)
+    finding = next(finding for finding in portal.findings if finding.rule == "carry-over")
+
+    assert finding.severity is Severity.WARNING
+    assert "2023年四、结转下年度 119" in finding.message.zh
+    assert finding.file == "reports/宿迁市/2024.json"
+
+
+def test_a_broken_in_force_names_both_years(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, CASES["in-force"].broken)
+    finding = only([f for f in portal.findings if f.terms], "in-force")
+
+    assert {term.year for term in finding.terms} == {2023, 2024}
+    assert abs(finding.imbalance or 0) == 1
+
+
+def test_the_report_of_another_agency_is_no_predecessor(tmp_path: Path) -> None:
+    files = {"reports/别处/2023.txt": TEXT, **document_with("title", None)}
+
+    assert arithmetic(check_folder(tmp_path, files).findings) == []
+
+
+def test_a_report_two_years_older_is_no_predecessor(tmp_path: Path) -> None:
+    older = SUQIAN_2023.decode().replace("2023", "2022").replace("| 118 | 3 |", "| 119 | 2 |")
+
+    assert "carry-over" not in rules_of(
+        check_folder(tmp_path, {"reports/宿迁市/2022.md": older, **document_with("title", None)}).findings
+    )
+
+
+def test_a_blank_of_last_year_is_said_to_be_last_years(tmp_path: Path) -> None:
+    row = "| 四、结转下年度继续办理 |  |  | 118 | 3 |"
+    last_year = changed(SUQIAN_2023.decode(), (row, row.replace("118", "/")))
+    portal = check_folder(tmp_path, {"reports/宿迁市/2023.md": last_year, **document_with("title", None)})
+    finding = next(
+        f for f in portal.findings if f.rule == "carry-over" and f.status is Status.NOT_ASSESSABLE and f.year == 2024
+    )
+
+    assert "缺 2023年四、结转下年度·自然人" in finding.message.zh
+    assert "of 2023" in finding.message.en
+    assert finding.origin is not None
+    assert (finding.origin.file, finding.origin.raw) == ("reports/宿迁市/2024.json", "118")
+
+
+# --- editions -----------------------------------------------------------------------------------
+
+
+def test_tables_of_two_editions_are_checked_each_by_its_own() -> None:
+    result = load(WITH_TABLE_2_OF_2019)
+    assert result.report is not None
+
+    assert result.report.edition == "2021"
+    assert result.report.edition_of["proactive_disclosure"] == "2019"
+    assert rules_of(result.findings) == {"mixed-editions"}
+
+
+def test_a_table_of_another_edition_may_have_its_negative_change() -> None:
+    result = load(WITH_TABLE_2_OF_2019)
+    assert result.report is not None
+
+    assert result.report.figures["proactive_disclosure.licences.change"].value == -2
+
+
+def test_a_row_missing_from_a_table_of_another_edition_is_named() -> None:
+    finding = only(load(changed(WITH_TABLE_2_OF_2019, ("行政强制 | 2 | 0 | 0 |\n", ""))).findings, "missing-row")
+
+    assert "行政强制" in finding.message.zh
+
+
+# --- what stands in a cell ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "rule"),
+    [
+        ("1,846", 1846, None),
+        ("1，846", 1846, None),
+        ("１８４６", 1846, None),
+        ("1846件", 1846, None),
+        ("2笔", 2, None),
+        ("1 846", None, "value-form"),
+        ("一千余", None, "value-form"),
+        ("-3", -3, "value-form"),
+        ("18.5", None, "value-form"),
+        ("无", None, "blank-cell"),
+        ("—", None, "blank-cell"),
+    ],
+)
+def test_a_count_as_it_is_written(written: str, value: int | None, rule: str | None) -> None:
+    result = load(changed(TEXT, ("行政许可 | 1846", f"行政许可 | {written}")))
+    assert result.report is not None
+
+    if rule != "value-form" or value is not None:
+        assert result.report.figures["proactive_disclosure.licences.decisions"].value == value
+    assert rules_of(result.findings) == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "converted"),
+    [
+        ("984361元", "98.4361", True),
+        ("547.9659万元", "547.9659", False),
+        ("1,265,656.00元", "126.5656", True),
+        ("0元", "0", True),
+    ],
+)
+def test_an_amount_is_converted_to_the_unit_of_the_form(written: str, value: str, converted: bool) -> None:
+    result = load(changed(TEXT, ("12.5", written)))
+    assert result.report is not None
+
+    assert str(result.report.figures["proactive_disclosure.administrative_fees.amount_wan_yuan"].value) == value
+    assert ("unit" in rules_of(result.findings)) is converted
+
+
+def test_an_amount_is_converted_from_the_unit_that_its_header_states() -> None:
+    result = load(changed(TEXT, ("本年收费金额(单位:万元)", "本年收费金额(单位:元)"), ("12.5", "984361")))
+    assert result.report is not None
+
+    path = "proactive_disclosure.administrative_fees.amount_wan_yuan"
+    assert str(result.report.figures[path].value) == "98.4361"
+    assert only(result.findings, "unit").paths == (path,)
+
+
+def test_a_count_in_yuan_is_no_count() -> None:
+    finding = only(load(changed(TEXT, ("行政许可 | 1846", "行政许可 | 1846元"))).findings, "value-form")
+
+    assert "件" in finding.message.zh
+
+
+def test_a_remark_in_a_cell_is_kept_beside_the_number() -> None:
+    result = load(changed(TEXT, ("行政规范性文件 | 5", "行政规范性文件 | 5（其中修订1件）")))
+    assert result.report is not None
+
+    figure = result.report.figures["proactive_disclosure.normative_documents.issued"]
+    assert (figure.value, figure.note) == (5, "其中修订1件")
+    assert rules_of(result.findings) == set()
+
+
+def test_columns_in_another_order_are_read_by_their_headers() -> None:
+    result = load(CASES["column-order"].broken["reports/青禾区/2023.txt"])
+    assert result.report is not None
+
+    assert result.report.figures["applications.new_received.research_institution"].value == 5
+    assert result.report.figures["applications.new_received.commercial_enterprise"].value == 0
+
+
+def test_a_repaired_label_is_reported_with_both_wordings() -> None:
+    finding = only(load(CASES["label"].broken["reports/青禾区/2023.txt"]).findings, "label")
+
+    assert "1.属于国家机密" in finding.message.zh
+    assert "1.属于国家秘密" in finding.message.zh
+
+
+def test_an_extra_row_is_kept_with_its_figures() -> None:
+    result = load(CASES["extra-row"].broken["reports/青禾区/2023.txt"])
+    assert result.report is not None
+
+    (row,) = result.report.extra_rows
+    assert (row.part, row.label, row.values[0]) == ("proactive_disclosure", "其他对外管理服务", 3)
