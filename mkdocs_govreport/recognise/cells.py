@@ -205,7 +205,9 @@ class CellSorter:
             yield from _remainder(paragraph, 0, spans[0][0])
             if number in runs:
                 yield runs[number]
-            yield from _remainder(paragraph, spans[-1][1], len(paragraph.text))
+            ends = [*(start for start, _ in spans[1:]), len(paragraph.text)]
+            for (_, end), following in zip(spans, ends, strict=True):
+                yield from _remainder(paragraph, end, following)
 
     def _words(self, paragraph: Paragraph, number: int) -> list[_Word]:
         """Part a paragraph at its spaces; words that make up a label are joined."""

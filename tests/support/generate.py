@@ -17,6 +17,7 @@ from mkdocs_govreport.checks import report_schema
 from mkdocs_govreport.editions import Catalogue, Edition, Equation, Scope, load_catalogue
 from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Report
 from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.sources import escape_markdown
 
 FILE = "inbox/report"
 
@@ -28,7 +29,7 @@ _OBJECTS = ("办事指南", "公示栏目", "申请台账", "政策问答", "目
 _ENDINGS = ("，群众查询更方便。", "，遗漏之处随时补上。", "；做法还要继续改进。", "，效果比较明显。", "。")
 _NOTES = ("其中修订一件", "含上级转来的", "含两次合并办理", "新增")
 _EXTRA_LABELS = ("便民告示牌更新情况", "热线来电转办情况", "公开栏张贴情况", "宣传折页印发情况")
-_ODD = (
+ODD_PROSE = (
     "竖线|与星号*一起出现，下划线_也在。",
     "小于<号、与号&、井号#和反斜杠\\都照原样保留。",
     "# 并不是标题，只是以井号开头。",
@@ -67,7 +68,8 @@ def random_report(
     """Return a report whose equations all hold; with `previous`, also those with the year before.
 
     `blanks` and `notes` are the share of figures that are blank or carry a remark; `other_tables`
-    maps parts to the edition that their table follows instead.
+    maps parts to the edition that their table follows instead. `odd_prose` mixes in sentences that look
+    like Markdown and are none.
     """
     catalogue = catalogue or load_catalogue()
     edition = catalogue.editions[edition_id]
@@ -270,7 +272,7 @@ def _extra_rows(
 def _prose(rng: random.Random, *, odd: bool) -> str:
     blocks = ["".join(_sentence(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(1, 3))]
     if odd:
-        blocks += rng.sample(_ODD, rng.randint(1, 3))
+        blocks += [escape_markdown(text) for text in rng.sample(ODD_PROSE, rng.randint(1, 3))]
         rng.shuffle(blocks)
     return "\n\n".join(blocks)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from mkdocs_govreport.editions import Layout, load_catalogue
 from mkdocs_govreport.model import Figure, Number, Report
 from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.sources.markdown import plain
 from mkdocs_govreport.writers import WRITERS
 
 _NUMERALS = "一二三四五六七八九十"
@@ -54,7 +55,7 @@ Flatten = Callable[[Source], bytes]
 
 
 def source_of(report: Report) -> Source:
-    """Lay a report out as the form prints it. Prose must be free of Markdown."""
+    """Lay a report out as the form prints it; its prose loses what marks it as Markdown."""
     catalogue = load_catalogue()
     edition = catalogue.editions[report.edition]
     parts = []
@@ -66,7 +67,7 @@ def source_of(report: Report) -> Source:
 
 
 def _paragraphs(report: Report, part: str) -> tuple[str, ...]:
-    return tuple(text for text in report.narrative.get(part, "").split("\n\n") if text)
+    return tuple(plain(text) for text in report.narrative.get(part, "").split("\n\n") if text)
 
 
 def _table(report: Report, part: str) -> Table:
