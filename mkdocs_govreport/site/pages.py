@@ -21,7 +21,9 @@ class GeneratedPage(Page):
     Running its text through Markdown and the parsers behind it would take most of the build.
     """
 
-    def __init__(self, title: str, file: File, config: MkDocsConfig, *, subject: str, description: str, build: Build) -> None:
+    def __init__(
+        self, title: str, file: File, config: MkDocsConfig, *, subject: str, description: str, build: Build
+    ) -> None:
         """Take the title, and the function that makes the content when MkDocs renders the page."""
         super().__init__(title, file, config)
         self.subject = subject
@@ -38,7 +40,9 @@ class GeneratedPage(Page):
         """Make content, table of contents and anchors."""
         content = self._build(self)
         self.content = content.html
-        tokens: list[Any] = [{"id": anchor, "name": title, "level": level, "children": []} for anchor, title, level in content.headings]
+        tokens: list[Any] = [
+            {"id": anchor, "name": title, "level": level, "children": []} for anchor, title, level in content.headings
+        ]
         self.toc = get_toc(tokens)
         self.present_anchor_ids = {anchor for anchor, _, _ in content.headings}
         self.links_to_anchors = {}

@@ -32,7 +32,9 @@ def plan_pages(portal: Portal, messages: Messages) -> Iterator[PlannedPage]:
     """Yield every page of a portal; only the front page and the index are for the nav."""
     years = portal.years
     latest = years[0] if years else None
-    yield PlannedPage(FRONT, messages("front-title"), messages("front-description"), True, lambda renderer, link: renderer.front(link))
+    yield PlannedPage(
+        FRONT, messages("front-title"), messages("front-description"), True, lambda renderer, link: renderer.front(link)
+    )
     yield PlannedPage(INDEX, messages("index-title"), messages("front-description"), True, partial(_index, latest))
     for year in years:
         title = messages("index-year-title", year=year)

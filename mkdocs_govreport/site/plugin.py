@@ -98,7 +98,9 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         if self._serving:
             log.info(messages("serve-findings", errors=len(failing)))
             return
-        raise PluginError(messages("build-failed", errors=len(failing), reports=len({finding.file for finding in failing})))
+        raise PluginError(
+            messages("build-failed", errors=len(failing), reports=len({finding.file for finding in failing}))
+        )
 
     # Last, so that a page that the site or another plugin has in our place is seen and kept.
     @event_priority(-50)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
 from jinja2 import Environment
 
 from mkdocs_govreport.agencies import Agency, Registry
@@ -14,7 +15,15 @@ from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.site.prose import Prose
 from mkdocs_govreport.site.slots import SlotError
 from mkdocs_govreport.site.tables import Tables, marked_figures
-from mkdocs_govreport.site.views import Link, finding_views, index_of_agency, index_of_year, report_page, state_of, unjudged_views
+from mkdocs_govreport.site.views import (
+    Link,
+    finding_views,
+    index_of_agency,
+    index_of_year,
+    report_page,
+    state_of,
+    unjudged_views,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,13 @@ class Renderer:
             heading = part.heading.into(language)
             anchor = f"part-{part.id}"
             table = part.id if part.id in report.edition_of else None
-            parts.append({"anchor": anchor, "heading": heading, "html": self._prose_of(report, part.id), "table": table})
+            parts.append(
+                {"anchor": anchor, "heading": heading, "html": self._prose_of(report, part.id), "table": table}
+            )
             headings.append((anchor, heading, 2))
-        html = self._render("report", link,
+        html = self._render(
+            "report",
+            link,
             report=report,
             agency=self._agencies.get(report.agency_id or ""),
             title=report_title(report, self.messages),
@@ -76,7 +89,9 @@ class Renderer:
 
     def agency(self, agency: Agency, link: Link) -> Content:
         """Render the page of an agency: its years."""
-        html = self._render("agency", link,
+        html = self._render(
+            "agency",
+            link,
             agency=agency,
             parent=self._agencies.get(agency.parent or ""),
             kind=self._kind(agency),
@@ -95,7 +110,7 @@ class Renderer:
         for agency in self.portal.agencies:
             regions.setdefault(agency.region or "", []).append(agency)
         html = self._render("front", link, regions=regions, files=self.portal.files)
-        headings = ((("agencies", self.messages("agencies"), 2),) if regions else ())
+        headings = (("agencies", self.messages("agencies"), 2),) if regions else ()
         return Content(html, headings)
 
     # --- slots ------------------------------------------------------------------------------------
@@ -119,7 +134,9 @@ class Renderer:
         if not view.rows:
             raise SlotError(self.messages("slot-no-year", year=year))
         caption = self.messages("index-caption", year=year)
-        return self._render("index_table", link, view=view, caption=caption, first=self.messages("agency"), sortable=True)
+        return self._render(
+            "index_table", link, view=view, caption=caption, first=self.messages("agency"), sortable=True
+        )
 
     def _agency_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
         agency = self._names.find(arguments.get("agency"))
@@ -127,7 +144,9 @@ class Renderer:
             raise SlotError(self.messages("slot-no-agency", agency=arguments.get("agency", "")))
         view = index_of_agency(self.portal, agency.id, self.messages, link)
         caption = self.messages("agency-caption", agency=agency.name)
-        return self._render("index_table", link, view=view, caption=caption, first=self.messages("year-name"), sortable=False)
+        return self._render(
+            "index_table", link, view=view, caption=caption, first=self.messages("year-name"), sortable=False
+        )
 
     def _table_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
         report = self._report(arguments)
@@ -145,7 +164,9 @@ class Renderer:
     def _findings_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
         report = self._report(arguments)
         findings = self.portal.findings_of(report.file)
-        return self._render("findings", link,
+        return self._render(
+            "findings",
+            link,
             findings=finding_views(self.portal, findings, self.messages, report, link),
             unjudged=unjudged_views(findings, self.messages),
             show_file=False,
@@ -191,7 +212,10 @@ class Renderer:
             return ""
         language = self.messages.language
         editions = self.portal.catalogue.editions
-        named = [f"{editions[name].parts[part].short.into(language)}：{editions[name].title.into(language)}" for part, name in report.edition_of.items()]
+        named = [
+            f"{editions[name].parts[part].short.into(language)}：{editions[name].title.into(language)}"
+            for part, name in report.edition_of.items()
+        ]
         return "；".join(named) if language == "zh" else "; ".join(named).replace("：", ": ")
 
     def _kind(self, agency: Agency) -> str:
@@ -202,5 +226,3 @@ class Renderer:
 def report_title(report: Report, messages: Messages) -> str:
     """Name a report: the title that it bears, else agency and year."""
     return report.title or messages("report-title", agency=report.agency, year=report.year)
-
-

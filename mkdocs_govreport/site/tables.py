@@ -57,7 +57,15 @@ class Tables:
         self._messages = messages
         self._skeletons: dict[tuple[str, str], _Skeleton] = {}
 
-    def render(self, report: Report, part: str, edition: Edition, findings: Mapping[str, tuple[int, Finding]], prefix: str = "", base: str = "") -> str:
+    def render(
+        self,
+        report: Report,
+        part: str,
+        edition: Edition,
+        findings: Mapping[str, tuple[int, Finding]],
+        prefix: str = "",
+        base: str = "",
+    ) -> str:
         """Return the table `part` of a report.
 
         `findings` maps figure paths to the number and the finding that marks them; `prefix` keeps
@@ -71,7 +79,7 @@ class Tables:
         pieces = [skeleton.texts[0]]
         figures = report.figures
         for path, text in zip(skeleton.figures, skeleton.texts[1:], strict=True):
-            pieces.append(self._figure(path, figures.get(path), findings.get(path), base))
+            pieces.append(self._figure(figures.get(path), findings.get(path), base))
             pieces.append(text)
         html = "".join(pieces).replace(_PREFIX, prefix)
         return html.replace(_CAPTION, escape(label)).replace(_LABEL, escape(label))
@@ -84,7 +92,9 @@ class Tables:
             leading = next((n for n, row in enumerate(layout.rows) if any(cell.figure for cell in row)), len(rows))
             if any(row not in layout.rows[:leading] for row in layout.header_rows):
                 leading = 0  # captions stand between the rows; no header serves the whole table
-            html = self._template.render(head=rows[:leading], body=rows[leading:], caption=_CAPTION, label=_LABEL, part=part)
+            html = self._template.render(
+                head=rows[:leading], body=rows[leading:], caption=_CAPTION, label=_LABEL, part=part
+            )
             texts = _MARK.split(html)
             self._skeletons[key] = _Skeleton(tuple(texts[::2]), tuple(texts[1::2]))
         return self._skeletons[key]
@@ -94,10 +104,12 @@ class Tables:
             text = edition.labels[part][cell.label].text.into(self._messages.language)
             return CellView("th", f"{_PREFIX}{part}-{cell.id}", "", cell.rows, cell.columns, text)
         path = f"{part}.{cell.figure}"
-        headers = " ".join(f"{_PREFIX}{part}-{header.id}" for header in edition.layouts[part].headers[cell.figure or ""])
+        headers = " ".join(
+            f"{_PREFIX}{part}-{header.id}" for header in edition.layouts[part].headers[cell.figure or ""]
+        )
         return CellView("td", f"{_PREFIX}{path}", headers, cell.rows, cell.columns, f"\ue000{path}\ue001")
 
-    def _figure(self, path: str, figure: Figure | None, marked: tuple[int, Finding] | None, base: str) -> str:
+    def _figure(self, figure: Figure | None, marked: tuple[int, Finding] | None, base: str) -> str:
         if figure is None:
             text, kind = self._messages("absent"), "absent"
         elif figure.value is None:
@@ -110,7 +122,14 @@ class Tables:
         if marked:
             index, finding = marked
             place = place_text(figure.origin if figure else None).into(self._messages.language)
-            title = escape(" ".join(filter(None, (self._messages(finding.severity.value), finding.message.into(self._messages.language), place))))
+            title = escape(
+                " ".join(
+                    filter(
+                        None,
+                        (self._messages(finding.severity.value), finding.message.into(self._messages.language), place),
+                    )
+                )
+            )
             anchor = f"{base}#{ANCHOR.format(number=index)}"
             html = f'<a class="gr-flag gr-{finding.severity}" href="{escape(anchor)}" title="{title}">{html}<sup aria-hidden="true">{index}</sup></a>'
         if figure is not None and figure.note:
@@ -142,5 +161,3 @@ def _paths(report: Report, finding: Finding) -> list[str]:
 
 def _is_about(figure: Figure, finding: Finding) -> bool:
     return finding.origin is not None and (figure.origin == finding.origin or figure.value is None)
-
-

@@ -111,12 +111,16 @@ def index_of_year(portal: Portal, year: int, messages: Messages, link: Link, *, 
         for report in portal.of_year(year)
         if region is None or _region(agencies.get(report.agency_id or "")) == region
     ]
-    return _index(portal, [(report, report.agency or "", _region(agency)) for report, agency in reports], messages, link)
+    return _index(
+        portal, [(report, report.agency or "", _region(agency)) for report, agency in reports], messages, link
+    )
 
 
 def index_of_agency(portal: Portal, agency_id: str, messages: Messages, link: Link) -> IndexView:
     """Make the table of an agency's years, the latest first."""
-    return _index(portal, [(report, messages.year(report.year), "") for report in portal.of_agency(agency_id)], messages, link)
+    return _index(
+        portal, [(report, messages.year(report.year), "") for report in portal.of_agency(agency_id)], messages, link
+    )
 
 
 def _region(agency: Agency | None) -> str:
@@ -194,7 +198,9 @@ def _finding_view(
     )
 
 
-def _term_views(portal: Portal, finding: Finding, side: str, messages: Messages, report: Report | None, link: Link) -> tuple[TermView, ...]:
+def _term_views(
+    portal: Portal, finding: Finding, side: str, messages: Messages, report: Report | None, link: Link
+) -> tuple[TermView, ...]:
     terms = [term for term in finding.terms if term.side == side]
     views = []
     for term in [term for term in terms if term.value] or terms[:1]:
