@@ -238,6 +238,13 @@ def test_an_option_that_comes_from_the_environment_is_read(monkeypatch: pytest.M
     assert '"elsewhere" does not exist' in run(site=site, sound=SOUND).stdout
 
 
+def test_the_folder_that_the_site_keeps_its_reports_in_is_no_agency(run: Run) -> None:
+    files = {"mkdocs.yml": f"{SITE}      reports: 年报\n", "年报/2023.txt": SOUND.split("\n", 2)[2]}
+
+    for arguments in ((), ("年报/2023.txt",)):
+        assert "I101 identity" in run(*arguments, **files).stdout
+
+
 # --- text -----------------------------------------------------------------------------------------
 
 
