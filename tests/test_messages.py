@@ -101,6 +101,12 @@ def test_the_message_of_a_rule_ends_as_a_sentence(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=rule_name)
+def test_the_message_of_a_rule_says_what_to_do(rule: Rule) -> None:
+    if rule.message is not None and "{problem}" not in rule.message.zh:  # a problem says it itself
+        assert re.search(r"请|应|办法", rule.message.zh)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=rule_name)
 def test_chinese_has_chinese_punctuation(rule: Rule) -> None:
     for text in texts_of(rule):
         assert not re.search(r"[\u4e00-\u9fff][,;:?!]|[,;:?!][\u4e00-\u9fff]", text.zh), text.zh
