@@ -165,6 +165,27 @@ def test_no_code_names_the_edition_or_anything_of_it() -> None:
         assert not named, path
 
 
+def test_a_column_without_a_label_does_not_stop_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(EDITIONS, tmp_path / "forms")
+    layout = tmp_path / "forms/2031/layout.yml"
+    layout.write_text(
+        changed(
+            layout.read_text(encoding="utf-8"),
+            ("[stage, online, by_post, in_person, all_channels]", "[{label: stage, cols: 5}]"),
+        ),
+        encoding="utf-8",
+    )
+    labels = tmp_path / "forms/2031/labels.yml"
+    labels.write_text(
+        changed(labels.read_text(encoding="utf-8"), ("  online: {zh: 网上提交, en: Online}\n", "")), encoding="utf-8"
+    )
+    monkeypatch.chdir(write(tmp_path, {"reports/青禾区/2031.txt": FAULTY}))
+    result = CliRunner().invoke(main, ["check", "reports", "--editions", "forms"])
+
+    assert result.exit_code == 1
+    assert "X201 channel-total" in result.stdout
+
+
 # --- data that cannot be used -----------------------------------------------------------------------
 
 
