@@ -116,9 +116,8 @@ def from_document(tree: Tree, catalogue: Catalogue) -> Report:
 
 
 def _tidy(markdown: str) -> str:
-    """Return Markdown with one empty line between blocks, as every source is kept."""
-    lines = "\n".join(line.rstrip() for line in markdown.strip().split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines)
+    """Return Markdown with one empty line between blocks, as every source is kept; spaces that break a line stay."""
+    return re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"\A(?:[ \t]*\n)+", "", markdown).rstrip())
 
 
 def _figure(path: str, tree: Tree) -> Figure | None:

@@ -19,10 +19,9 @@ from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Report, Severity
 from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, options_of_site, parse_rules
 from mkdocs_govreport.output.data import findings_document
-from mkdocs_govreport.output.text import lines_of_files, render_findings
+from mkdocs_govreport.output.text import render_findings, source_lines
 from mkdocs_govreport.pipeline import Portal, load_portal
-from mkdocs_govreport.sources import SIDECAR_SUFFIX, SourceError
-from mkdocs_govreport.sources.encoding import decode
+from mkdocs_govreport.sources import SIDECAR_SUFFIX
 from mkdocs_govreport.writers import WRITERS
 
 EXIT_FINDINGS = 1
@@ -89,9 +88,7 @@ def check(paths: tuple[str, ...], format_: str, strict: bool, **given: Any) -> N
         colour = sys.stdout.isatty()
         width = _width()
         click.echo(
-            render_findings(
-                portal, options.language, lines_of_files(_reader(options.base)), colour=colour, width=width
-            ),
+            render_findings(portal, options.language, source_lines(options.base), colour=colour, width=width),
             nl=False,
         )
     if not portal.files:
@@ -190,16 +187,6 @@ def _print_data(text: str) -> None:
         sys.stdout.buffer.write(text.encode())
     else:
         click.echo(text, nl=False)
-
-
-def _reader(base: Path) -> Callable[[str], str | None]:
-    def read(file: str) -> str | None:
-        try:
-            return decode((base / file).read_bytes(), is_html=file.lower().endswith((".html", ".htm")))
-        except (OSError, SourceError):
-            return None
-
-    return read
 
 
 def _width() -> int:

@@ -29,6 +29,10 @@ class Messages:
         text = self._strings[key]
         return text.format(**values) if values else text
 
+    def get(self, key: str) -> str | None:
+        """Return a string if there is one of that key."""
+        return self._strings.get(key)
+
     def year(self, year: int | None) -> str:
         """Write a year."""
         return "" if year is None else self("year", year=year)

@@ -55,10 +55,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the parts of the report; `has_table` where it carries a statutory table."""
+    """One of the parts of the report: its `heading` is the title as printed, `has_table` where it has a statutory table."""
 
     id: str
     title: Text
+    heading: Text
     short: Text
     keywords: tuple[str, ...]
     has_table: bool
@@ -94,6 +95,7 @@ class Wording:
     titles: tuple[str, ...]
     agencies: tuple[str, ...]
     periods: tuple[str, ...]
+    publications: tuple[str, ...]
     year: str
     residue: tuple[str, ...]
 
@@ -268,16 +270,7 @@ def _merge(base: Any, change: Any) -> Any:
 
 def _edition(data: dict[str, Any]) -> Edition:
     edition = data["edition"]
-    parts = {
-        name: Part(
-            name,
-            _text(part["title"]),
-            _text(part.get("short", part["title"])),
-            tuple(part["keywords"]),
-            bool(part.get("table")),
-        )
-        for name, part in edition["parts"].items()
-    }
+    parts = {name: _part(name, part) for name, part in edition["parts"].items()}
     labels = {part: {key: _label(key, label) for key, label in table.items()} for part, table in data["labels"].items()}
     layouts = {name: compile_layout(name, data["layout"][name]) for name, part in parts.items() if part.has_table}
     for name, layout in layouts.items():
@@ -306,6 +299,12 @@ def _edition(data: dict[str, Any]) -> Edition:
         ),
         schema=data["schema"],
     )
+
+
+def _part(name: str, data: Mapping[str, Any]) -> Part:
+    title = data["title"]
+    heading, short = data.get("heading", title), data.get("short", title)
+    return Part(name, _text(title), _text(heading), _text(short), tuple(data["keywords"]), bool(data.get("table")))
 
 
 def _rule(name: str, data: Mapping[str, Any]) -> Rule:
@@ -339,6 +338,7 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         tuple(data["titles"]),
         tuple(data["agencies"]),
         tuple(data["periods"]),
+        tuple(data["publications"]),
         data["year"],
         tuple(data["residue"]),
     )

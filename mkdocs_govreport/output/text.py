@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby
+from pathlib import Path
+from typing import Literal
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -18,6 +20,8 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Origin, Severity, Status
 from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.sources import SourceError
+from mkdocs_govreport.sources.encoding import decode
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _EXCERPT_WIDTH = 68
@@ -28,24 +32,29 @@ LineOf = Callable[[str, int], str | None]
 
 
 def render_findings(portal: Portal, language: str, line_of: LineOf, *, colour: bool = False, width: int = 100) -> str:
-    """Write all findings of a portal, by report, with a summary at the end.
+    """Write all findings of a portal, by report, with a summary at the end."""
+    texts = [text for _, text in render_reports(portal, language, line_of, colour=colour, width=width)]
+    return "\n".join([*texts, summary(portal, Messages(language)) + "\n"])
+
+
+def render_reports(
+    portal: Portal, language: str, line_of: LineOf, *, colour: bool = False, width: int = 100
+) -> Iterator[tuple[Severity, str]]:
+    """Write the findings about each file, with the gravest severity among them.
 
     Of a rule that a report breaks many times the first few are shown and the rest counted.
     """
     messages = Messages(language)
-    console = Console(
-        file=io.StringIO(),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        width=width,
-        highlight=False,
-        markup=False,
-    )
     for _, group in groupby(portal.findings, key=lambda finding: finding.file):
-        _report(list(group), console, messages, portal.catalogue, line_of)
-    console.print(summary(portal, messages))
-    assert isinstance(console.file, io.StringIO)  # noqa: S101 - set above
-    return "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+        findings = list(group)
+        output = io.StringIO()
+        colours: Literal["standard"] | None = "standard" if colour else None
+        console = Console(
+            file=output, force_terminal=colour, color_system=colours, width=width, highlight=False, markup=False
+        )
+        _report(findings, console, messages, portal.catalogue, line_of)
+        text = "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
+        yield min((finding.severity for finding in findings), key=list(Severity).index), text
 
 
 def summary(portal: Portal, messages: Messages) -> str:
@@ -80,7 +89,6 @@ def _report(
     unjudged = sum(1 for finding in findings if finding.status is Status.NOT_ASSESSABLE)
     if unjudged:
         console.print(f"  {messages('not-assessable', count=unjudged)}")
-    console.print()
 
 
 def _finding(finding: Finding, console: Console, messages: Messages, catalogue: Catalogue, line_of: LineOf) -> None:
@@ -91,13 +99,18 @@ def _finding(finding: Finding, console: Console, messages: Messages, catalogue: 
     if place:
         head.append(f"  {place}")
     console.print(head, soft_wrap=True)
-    console.print(Padding(Line(finding.message.into(messages.language)), (0, 0, 0, 4), expand=False))
+    _sentence(finding.message.into(messages.language), console)
     _excerpt(finding.origin, console, line_of)
     if finding.terms:
         console.print(Padding(_sums(finding, messages, catalogue), (0, 0, 0, 4), expand=False))
     for breach in finding.also_breaks:
         text = messages("also-breaks", code=breach.code, message=breach.message.into(messages.language))
-        console.print(Padding(Line(text), (0, 0, 0, 4), expand=False))
+        _sentence(text, console)
+
+
+def _sentence(text: str, console: Console) -> None:
+    """Write a sentence on one line: terminals wrap it, and a search through a log finds it whole."""
+    console.print(Line(f"    {text}"), soft_wrap=True)
 
 
 def _excerpt(origin: Origin | None, console: Console, line_of: LineOf) -> None:
@@ -174,13 +187,17 @@ def _knows(edition: object, path: str) -> bool:
     return row in labels and column in labels
 
 
-def lines_of_files(read: Callable[[str], str | None]) -> LineOf:
-    """Return a `LineOf` that reads each file once."""
+def source_lines(base: Path) -> LineOf:
+    """Return a `LineOf` for the sources below `base` that reads each file once."""
     files: dict[str, list[str]] = {}
 
     def line_of(file: str, number: int) -> str | None:
         if file not in files:
-            files[file] = (read(file) or "").splitlines()
+            try:
+                text = decode((base / file).read_bytes(), is_html=file.lower().endswith((".html", ".htm")))
+            except (OSError, SourceError):
+                text = ""
+            files[file] = text.splitlines()
         lines = files[file]
         return lines[number - 1] if 0 < number <= len(lines) else None
 

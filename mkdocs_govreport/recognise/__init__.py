@@ -53,13 +53,14 @@ class Recogniser:
             SourceError: `not-a-report` when it has neither a table nor the heading of a part.
         """
         found = self._sorter.sort(document)
-        identity, prose, repeated = self._identities.read(found.prose, document.titles)
+        identity, prose, repeated = self._identities.read(found.prose, document)
         narrative = read_narrative(prose, self._headings)
         edition_ids = list(self._catalogue.editions)
         readings = {
             part: read_table(part, tokens, self._preferred(identity.year), self._unit_named)
             for part, tokens in found.tables.items()
         }
+        fruitless = [reading for reading in readings.values() if not reading.figures]
         readings = {part: reading for part, reading in readings.items() if reading.figures}
         if not readings and not narrative.parts.keys() - {INTRODUCTION}:
             raise SourceError("not-a-report")
@@ -75,7 +76,7 @@ class Recogniser:
         remarks += [
             Remark("label", origin, (), {"raw": raw, "label": official}) for raw, official, origin in narrative.varied
         ]
-        remarks += [remark for reading in readings.values() for remark in reading.remarks]
+        remarks += [remark for reading in (*readings.values(), *fruitless) for remark in reading.remarks]
         remarks += self._residues(found.prose)
         figures: dict[str, Figure] = {}
         extra: list[ExtraRow] = []
@@ -100,6 +101,7 @@ class Recogniser:
             title=identity.title,
             period_start=identity.period_start,
             period_end=identity.period_end,
+            published_on=identity.published_on,
         )
         return Recognised(report, identity, tuple(remarks))
 

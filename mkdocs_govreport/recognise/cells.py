@@ -93,17 +93,26 @@ class CellSorter:
             if isinstance(block, Paragraph) and not block.level:
                 waiting.append(block)
                 continue
+            tokens = [] if isinstance(block, Paragraph) else self._tokens(block)
+            is_statutory = self._is_statutory(tokens, result.tables)
+            captions: list[Token] = []
+            while is_statutory and waiting and (caption := self._caption(waiting[-1])):
+                captions.insert(0, caption)
+                waiting.pop()
             yield from self._flattened(waiting)
             waiting = []
-            if isinstance(block, Paragraph):
-                yield block
+            if is_statutory:
+                yield captions + tokens
             else:
-                tokens = self._tokens(block)
-                if self._is_statutory(tokens, result.tables):
-                    yield tokens
-                else:
-                    yield _as_prose(block)
+                yield block if isinstance(block, Paragraph) else _as_prose(block)
         yield from self._flattened(waiting)
+
+    def _caption(self, paragraph: Paragraph) -> Token | None:
+        """Return a label of the form that stands on a line of its own right before the rows that it heads."""
+        match = self._labels.match(paragraph.text) if len(paragraph.text) >= _STRONG else None
+        if match is None or self._headings.read(paragraph.text):
+            return None
+        return Token(Kind.LABEL, paragraph.text, paragraph.origin, match, starts_row=True)
 
     def _assign(self, tokens: list[Token], current: str | None, tables: dict[str, list[Token]]) -> str | None:
         """Give each cell to the table that its label tells, or to the one before it."""
@@ -196,7 +205,9 @@ class CellSorter:
             yield from _remainder(paragraph, 0, spans[0][0])
             if number in runs:
                 yield runs[number]
-            yield from _remainder(paragraph, spans[-1][1], len(paragraph.text))
+            ends = [*(start for start, _ in spans[1:]), len(paragraph.text)]
+            for (_, end), following in zip(spans, ends, strict=True):
+                yield from _remainder(paragraph, end, following)
 
     def _words(self, paragraph: Paragraph, number: int) -> list[_Word]:
         """Part a paragraph at its spaces; words that make up a label are joined."""
@@ -234,12 +245,18 @@ class CellSorter:
             candidate = text[start : found[last - 1][1]]
             if len(candidate) > _LONGEST_WORD:
                 continue
-            if self._labels.match(candidate):
+            match = self._labels.match(candidate)
+            if match and (match.exact or last == position + 1 or not self._are_two_labels(text, found, position, last)):
                 return last, (candidate,)
             several = self._labels.split(candidate) if last == position + 1 else None
             if several:
                 return last, several
         return position + 1, ()
+
+    def _are_two_labels(self, text: str, found: list[tuple[int, int]], first: int, last: int) -> bool:
+        """Whether words that make up a label only when brackets are overlooked are two labels in fact."""
+        head, rest = text[slice(*found[first])], text[found[first + 1][0] : found[last - 1][1]]
+        return self._labels.match(head) is not None and self._labels.match(rest) is not None
 
     def _end_of_run(self, words: list[_Word], start: int) -> int:
         """Find the end of a run of labels and values; a lone foreign label between two of them belongs to it."""

@@ -40,6 +40,11 @@ class Entry:
         return self.labels[-1].text if self.labels else ""
 
     @property
+    def unknown(self) -> list[Token]:
+        """The texts among the labels that no edition knows."""
+        return [token for token in self.labels if token.match is None]
+
+    @property
     def origin(self) -> Origin:
         """Where the entry begins."""
         return (self.labels[-1:] or self.values)[0].origin
@@ -88,8 +93,10 @@ class _TableReader:
         self.layout: Layout = edition.layouts[part]
         self.unit_named = unit_named
         self.lines: dict[str, Line] = {line.label: line for line in self.layout.lines if line.label}
+        self.unlabelled_width = max((len(line.figures) for line in self.layout.lines if line.label is None), default=0)
         self.result = Reading(edition)
         self.units: dict[str, str] = {}
+        self.ordered: set[Origin] = set()  # unknown labels that the row order explains
         self.entries = self._entries(tokens)
         self.assigned, self.unassigned = self._assign()
         known = len({token.text for token in tokens if self._keys(token)})
@@ -104,6 +111,7 @@ class _TableReader:
             self._figures(entry, line, columns, padding_leads=padding_leads)
         for entry in self.unassigned:
             self._extra(entry)
+        self._strays()
         self._labels()
         return self.result
 
@@ -138,9 +146,12 @@ class _TableReader:
 
     def _is_unreadable_value(self, entry: Entry, token: Token) -> bool:
         """Whether a text stands where a value belongs: after the row's label, before its last value."""
-        line = self._line(entry) if entry.labels else None
-        if line is None or token.starts_row:
+        if token.starts_row or not entry.labels:
             return False
+        line = self._line(entry)
+        if line is None:
+            # Where the form prints no label, the row has begun with its first figure; blanks may be padding.
+            return 0 < len(_from_first_figure(entry.values)) < self.unlabelled_width
         return 0 < len(entry.values) < len(line.figures) or (
             not entry.values and entry.labels[-1].match is not None and len(token.text) < 6
         )
@@ -197,6 +208,7 @@ class _TableReader:
         official = without_numbering(without_notes(plain(self.edition.labels[self.part][missing[0].label].text.zh)))
         if SequenceMatcher(None, text, official).ratio() < _ALIKE:
             return None
+        self.ordered.add(entry.labels[-1].origin)
         self._report_label(entry.labels[-1], [missing[0].label])
         return missing[0]
 
@@ -225,10 +237,20 @@ class _TableReader:
         values = entry.values
         while values and values[-1].kind is Kind.BLANK and len(values) > self.layout.most_figures:
             values = values[:-1]
-        label = entry.name
+        names = entry.unknown or entry.labels[-1:]
+        while values and len(names) > 1 and len(values) < self.layout.most_figures:
+            names, values = names[:-1], [names[-1], *values]  # a text among the values of a row is no label
+        label = " ".join(token.text for token in names)
         row = ExtraRow(self.part, label, tuple(_plain_value(token) for token in values), entry.origin)
         self.result.extra_rows.append(row)
         self.result.remarks.append(Remark("extra-row", entry.origin, (), {"label": label, "cells": _listing(values)}))
+
+    def _strays(self) -> None:
+        """Report texts that stand among the labels of rows that were recognised."""
+        told = {id(token) for entry in self.unassigned for token in entry.labels}
+        for token in (token for entry in self.entries for token in entry.unknown):
+            if id(token) not in told and token.origin not in self.ordered:
+                self.result.remarks.append(Remark("extra-row", token.origin, (), {"label": token.text, "cells": "空"}))
 
     # --- columns ------------------------------------------------------------------------------------
 
@@ -371,6 +393,11 @@ def _fit(values: list[Token], width: int, *, leading: bool) -> list[Token] | Non
     if before > lead or surplus - before > trail:
         return None
     return values[before : before + width]
+
+
+def _from_first_figure(values: list[Token]) -> list[Token]:
+    first = next((number for number, token in enumerate(values) if token.kind is not Kind.BLANK), len(values))
+    return values[first:]
 
 
 def _listing(tokens: list[Token]) -> str:

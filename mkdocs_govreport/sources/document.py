@@ -60,12 +60,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as blocks in reading order; `titles` are texts outside them that may be the title."""
+    """A file as blocks in reading order; `titles` are texts outside them that may be the title.
+
+    `framed` says that the text is that of a web page, where the site's own lines precede the title.
+    """
 
     file: str
     blocks: tuple[Paragraph | Grid, ...]
     metadata: Mapping[str, Field] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def read_html(data: bytes, file: str) -> Document:
     body = root.find("body")
     blocks = _Blocks(file).read(body if body is not None else root)
     title = root.findtext(".//title") or ""
-    return Document(file, blocks, titles=(clean(title),) if title.strip() else ())
+    return Document(file, blocks, titles=(clean(title),) if title.strip() else (), framed=True)
 
 
 def clean(text: str) -> str:

@@ -14,8 +14,6 @@ from mkdocs_govreport.model import Figure, Number, Report
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources import escape_markdown
 
-_NUMERALS = "一二三四五六七八九十"
-
 
 def write_markdown(report: Report, catalogue: Catalogue) -> str:
     """Write a report as Markdown that reads back as the same report."""
@@ -29,10 +27,9 @@ def _blocks(report: Report, edition: Edition, catalogue: Catalogue) -> Iterator[
         yield f"# {escape_markdown(report.title)}"
     if report.narrative.get(INTRODUCTION):
         yield report.narrative[INTRODUCTION]
-    for number, part in enumerate(edition.parts.values()):
+    for part in edition.parts.values():
         if part.id in report.narrative or part.id in report.edition_of:
-            numeral = f"{_NUMERALS[number]}、" if number < len(_NUMERALS) else ""
-            yield f"## {numeral}{part.title.zh}"
+            yield f"## {part.heading.zh}"
         if report.narrative.get(part.id):
             yield report.narrative[part.id]
         if part.id in report.edition_of:

@@ -1,0 +1,1 @@
+"""Reports made for tests and benchmarks, and the sources that hold them."""
