@@ -342,7 +342,7 @@ class _TableReader:
             self._wrong_value(path, token, Text(f"以{wanted.title.zh}为单位的数", f"a number of {wanted.title.en}"))
             return value.number
         quotient = Decimal(value.number) * unit.factor / wanted.factor
-        converted: Number = int(quotient) if quotient == quotient.to_integral_value() else quotient
+        converted: Number = int(quotient) if quotient == quotient.to_integral_value() else quotient.normalize()
         details = {
             "figure": self.edition.figure_title(path),
             "raw": token.text,
