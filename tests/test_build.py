@@ -50,7 +50,7 @@ def test_a_wrong_figure_stops_the_build_without_strict(site: Site) -> None:
     assert done.returncode == 1
     assert "reports/qinghe/2023.txt" in output
     assert "第26行" in output
-    assert "（一）予以公开·自然人：15 应为 14" in output
+    assert "“（一）予以公开·自然人”，15 应为 14" in output
     assert "Traceback" not in output
 
 

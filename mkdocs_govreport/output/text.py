@@ -99,13 +99,18 @@ def _finding(finding: Finding, console: Console, messages: Messages, catalogue: 
     if place:
         head.append(f"  {place}")
     console.print(head, soft_wrap=True)
-    console.print(Padding(Line(finding.message.into(messages.language)), (0, 0, 0, 4), expand=False))
+    _sentence(finding.message.into(messages.language), console)
     _excerpt(finding.origin, console, line_of)
     if finding.terms:
         console.print(Padding(_sums(finding, messages, catalogue), (0, 0, 0, 4), expand=False))
     for breach in finding.also_breaks:
         text = messages("also-breaks", code=breach.code, message=breach.message.into(messages.language))
-        console.print(Padding(Line(text), (0, 0, 0, 4), expand=False))
+        _sentence(text, console)
+
+
+def _sentence(text: str, console: Console) -> None:
+    """Write a sentence on one line: terminals wrap it, and a search through a log finds it whole."""
+    console.print(Line(f"    {text}"), soft_wrap=True)
 
 
 def _excerpt(origin: Origin | None, console: Console, line_of: LineOf) -> None:

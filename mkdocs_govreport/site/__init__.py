@@ -1,0 +1,1 @@
+"""The portal as MkDocs pages; the only package that imports MkDocs."""

@@ -1,0 +1,49 @@
+"""The options of the plugin in `mkdocs.yml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config import config_options as opt
+from mkdocs.config.base import Config
+
+from mkdocs_govreport.options import LANGUAGES, Options, parse_rules
+
+
+class GovReportConfig(Config):
+    """Options of the plugin `govreport`; paths are relative to `mkdocs.yml`."""
+
+    reports = opt.Type((str, list), default="reports")
+    """Folder of the reports, or a list of folders, files and globs. Keep it outside `docs_dir`, so that
+    sources are not published by accident."""
+
+    agencies = opt.Optional(opt.Type(str))
+    """The registry of agencies, a YAML file. Without it agencies come from the reports themselves."""
+
+    language = opt.Choice(LANGUAGES, default="zh")
+    """Language of pages and messages: `zh` or `en`."""
+
+    rules = opt.Type(dict, default={})
+    """Severity by rule name: `error`, `warning`, `info` or `off`."""
+
+    editions = opt.ListOfItems(opt.Type(str), default=[])
+    """Folders with further editions of the form."""
+
+    path = opt.Type(str, default="reports")
+    """Where the pages of the portal stand within the site."""
+
+    def options(self, base: Path) -> Options:
+        """Return the options that the checks take.
+
+        Raises:
+            OptionsError: for a word that is no severity.
+        """
+        reports = self.reports if isinstance(self.reports, list) else [self.reports]
+        return Options(
+            base,
+            tuple(map(str, reports)),
+            self.agencies,
+            self.language,
+            parse_rules(self.rules),
+            tuple(self.editions),
+        )

@@ -1,0 +1,54 @@
+"""Generated pages: files and pages of MkDocs that are rendered without Markdown and outside the nav."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from mkdocs_govreport.site.renderer import Content
+
+Build = Callable[["GeneratedPage"], Content]
+
+
+class GeneratedPage(Page):
+    """A page whose content comes from a template.
+
+    Running its text through Markdown and the parsers behind it would take most of the build.
+    """
+
+    def __init__(
+        self, title: str, file: File, config: MkDocsConfig, *, subject: str, description: str, build: Build
+    ) -> None:
+        """Take the title, and the function that makes the content when MkDocs renders the page."""
+        super().__init__(title, file, config)
+        self.subject = subject
+        self._description = description
+        self._build = build
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Set the metadata; there is no source to read."""
+        self.markdown = ""
+        # Wide tables need the room of Material's navigation; other themes pass over `hide`.
+        self.meta = {"title": self.title, "description": self._description, "hide": ["navigation"]}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Make content, table of contents and anchors."""
+        content = self._build(self)
+        self.content = content.html
+        tokens: list[Any] = [
+            {"id": anchor, "name": title, "level": level, "children": []} for anchor, title, level in content.headings
+        ]
+        self.toc = get_toc(tokens)
+        self.present_anchor_ids = {anchor for anchor, _, _ in content.headings}
+        self.links_to_anchors = {}
+
+
+def generated_file(config: MkDocsConfig, src_uri: str, *, in_nav: bool) -> File:
+    """Return a file for a generated page."""
+    inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+    return File.generated(config, src_uri, content="", inclusion=inclusion)

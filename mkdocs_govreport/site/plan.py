@@ -1,0 +1,60 @@
+"""Which pages a portal has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from mkdocs_govreport.agencies import Agency
+from mkdocs_govreport.messages import Messages
+from mkdocs_govreport.model import Report
+from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.site.renderer import Content, Renderer, report_title
+from mkdocs_govreport.site.views import Link, report_page
+
+FRONT = "front"
+INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page of the portal; `subject` names it: front, index, a year, an agency, or agency/year."""
+
+    subject: str
+    title: str
+    description: str
+    in_nav: bool
+    build: Callable[[Renderer, Link], Content]
+
+
+def plan_pages(portal: Portal, messages: Messages) -> Iterator[PlannedPage]:
+    """Yield every page of a portal; only the front page and the index are for the nav."""
+    years = portal.years
+    latest = years[0] if years else None
+    yield PlannedPage(
+        FRONT, messages("front-title"), messages("front-description"), True, lambda renderer, link: renderer.front(link)
+    )
+    yield PlannedPage(INDEX, messages("index-title"), messages("front-description"), True, partial(_index, latest))
+    for year in years:
+        title = messages("index-year-title", year=year)
+        yield PlannedPage(str(year), title, title, False, partial(_index, year))
+    for agency in portal.agencies:
+        description = messages("agency-caption", agency=agency.name)
+        yield PlannedPage(agency.id, agency.name, description, False, partial(_agency, agency))
+    for report in portal.reports:
+        if report.agency_id and report.year:
+            title = report_title(report, messages)
+            yield PlannedPage(report_page(report), title, title, False, partial(_report, report))
+
+
+def _index(year: int | None, renderer: Renderer, link: Link) -> Content:
+    return renderer.index(year, link)
+
+
+def _agency(agency: Agency, renderer: Renderer, link: Link) -> Content:
+    return renderer.agency(agency, link)
+
+
+def _report(report: Report, renderer: Renderer, link: Link) -> Content:
+    return renderer.report(report, link)

@@ -1,0 +1,228 @@
+"""Rendering the portal: the contents of generated pages, and what fills the slots in any page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+from mkdocs_govreport.agencies import Agency, Registry
+from mkdocs_govreport.messages import Messages
+from mkdocs_govreport.model import Report
+from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.site.prose import Prose
+from mkdocs_govreport.site.slots import SlotError
+from mkdocs_govreport.site.tables import Tables, marked_figures
+from mkdocs_govreport.site.views import (
+    Link,
+    finding_views,
+    index_of_agency,
+    index_of_year,
+    report_page,
+    state_of,
+    unjudged_views,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content of a page with its table of contents as (anchor, title, level)."""
+
+    html: str
+    headings: tuple[tuple[str, str, int], ...]
+
+
+class Renderer:
+    """Renders one portal through the templates of the theme."""
+
+    def __init__(self, portal: Portal, language: str, environment: Environment) -> None:
+        """Bind the portal, its strings and the templates, which a site may override."""
+        self.portal = portal
+        self.messages = Messages(language)
+        # The environments of MkDocs do not escape; ours must, for what stands in reports is not ours.
+        self._environment = environment.overlay(autoescape=True)
+        self._tables = Tables(self._environment, self.messages)
+        self._prose = Prose()
+        self._agencies = {agency.id: agency for agency in portal.agencies}
+        self._names = Registry(portal.agencies)
+        self._reports = {(report.agency_id, report.year): report for report in portal.reports}
+        self._slots: Mapping[str, Callable[[Mapping[str, str], Link, str], str]] = {
+            "index": self._index_slot,
+            "table": self._table_slot,
+            "findings": self._findings_slot,
+            "agency": self._agency_slot,
+            "problems": self._problems_slot,
+        }
+
+    # --- pages ------------------------------------------------------------------------------------
+
+    def report(self, report: Report, link: Link) -> Content:
+        """Render the page of a report; tables and findings are slots, filled when the page is written."""
+        language = self.messages.language
+        edition = self.portal.catalogue.editions[report.edition]
+        parts = []
+        headings = [("findings", self.messages("findings"), 2)]
+        for part in edition.parts.values():
+            heading = part.heading.into(language)
+            anchor = f"part-{part.id}"
+            table = part.id if part.id in report.edition_of else None
+            parts.append(
+                {"anchor": anchor, "heading": heading, "html": self._prose_of(report, part.id), "table": table}
+            )
+            headings.append((anchor, heading, 2))
+        html = self._render(
+            "report",
+            link,
+            report=report,
+            agency=self._agencies.get(report.agency_id or ""),
+            title=report_title(report, self.messages),
+            state=state_of(self.portal, report, self.messages),
+            edition=edition.title.into(language),
+            notice=edition.notice,
+            mixed=self._mixed(report),
+            introduction=self._prose_of(report, INTRODUCTION),
+            parts=parts,
+        )
+        return Content(html, tuple(headings))
+
+    def agency(self, agency: Agency, link: Link) -> Content:
+        """Render the page of an agency: its years."""
+        html = self._render(
+            "agency",
+            link,
+            agency=agency,
+            parent=self._agencies.get(agency.parent or ""),
+            kind=self._kind(agency),
+            reports=self.portal.of_agency(agency.id),
+        )
+        return Content(html, ())
+
+    def index(self, year: int | None, link: Link) -> Content:
+        """Render the cross-agency index of a year; without a year, that there are no reports."""
+        html = self._render("index", link, year=year)
+        return Content(html, ())
+
+    def front(self, link: Link) -> Content:
+        """Render the front page of a portal whose site has none of its own."""
+        regions: dict[str, list[Agency]] = {}
+        for agency in self.portal.agencies:
+            regions.setdefault(agency.region or "", []).append(agency)
+        html = self._render("front", link, regions=regions, files=self.portal.files)
+        headings = (("agencies", self.messages("agencies"), 2),) if regions else ()
+        return Content(html, headings)
+
+    # --- slots ------------------------------------------------------------------------------------
+
+    def slot(self, kind: str, arguments: Mapping[str, str], link: Link, page: str) -> str:
+        """Return what fills a slot of `page`.
+
+        Raises:
+            SlotError: when the directive asks for what there is not.
+        """
+        if kind not in self._slots:
+            raise SlotError(self.messages("slot-unknown", kind=kind, known=", ".join(self._slots)))
+        return self._slots[kind](arguments, link, page)
+
+    def _index_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
+        years = self.portal.years
+        year = self._year(arguments.get("year")) if "year" in arguments else (years[0] if years else None)
+        if year is None:
+            return ""
+        view = index_of_year(self.portal, year, self.messages, link, region=arguments.get("region"))
+        if not view.rows:
+            raise SlotError(self.messages("slot-no-year", year=year))
+        caption = self.messages("index-caption", year=year)
+        return self._render(
+            "index_table", link, view=view, caption=caption, first=self.messages("agency"), sortable=True
+        )
+
+    def _agency_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
+        agency = self._names.find(arguments.get("agency"))
+        if agency is None:
+            raise SlotError(self.messages("slot-no-agency", agency=arguments.get("agency", "")))
+        view = index_of_agency(self.portal, agency.id, self.messages, link)
+        caption = self.messages("agency-caption", agency=agency.name)
+        return self._render(
+            "index_table", link, view=view, caption=caption, first=self.messages("year-name"), sortable=False
+        )
+
+    def _table_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
+        report = self._report(arguments)
+        part = arguments.get("part", "")
+        if part not in report.edition_of:
+            raise SlotError(self.messages("slot-no-table", part=part, known=", ".join(report.edition_of)))
+        edition = self.portal.catalogue.editions[report.edition_of[part]]
+        findings = marked_figures(report, self.portal.findings_of(report.file))
+        home = report_page(report)
+        if page == home:
+            return self._tables.render(report, part, edition, findings)
+        prefix = f"{report.agency_id}-{report.year}-"
+        return self._tables.render(report, part, edition, findings, prefix, link(home))
+
+    def _findings_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
+        report = self._report(arguments)
+        findings = self.portal.findings_of(report.file)
+        return self._render(
+            "findings",
+            link,
+            findings=finding_views(self.portal, findings, self.messages, report, link),
+            unjudged=unjudged_views(findings, self.messages),
+            show_file=False,
+        )
+
+    def _problems_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
+        """Findings about files that have no page: those that could not be read or told apart."""
+        shown = {report.file for report in self.portal.reports if report.agency_id and report.year}
+        findings = tuple(finding for finding in self.portal.findings if finding.file not in shown)
+        if not findings:
+            return ""
+        views = finding_views(self.portal, findings, self.messages, None, link)
+        return self._render("problems", link, findings=views)
+
+    def _report(self, arguments: Mapping[str, str]) -> Report:
+        name = arguments.get("agency", "")
+        agency = self._names.find(name)
+        year = self._year(arguments.get("year", ""))
+        report = self._reports.get((agency.id if agency else None, year))
+        if report is None:
+            raise SlotError(self.messages("slot-no-report", agency=name, year=arguments.get("year", "")))
+        return report
+
+    def _year(self, text: str | None) -> int:
+        if not text or not text.isdecimal():
+            raise SlotError(self.messages("slot-no-year", year=text or ""))
+        return int(text)
+
+    # --- common -----------------------------------------------------------------------------------
+
+    def _render(self, name: str, link: Link, **values: object) -> str:
+        lang = "zh-CN" if self.messages.language == "zh" else "en"
+        template = self._environment.get_template(f"govreport/{name}.html")
+        return template.render(t=self.messages, portal=self.portal, link=link, lang=lang, **values)
+
+    def _prose_of(self, report: Report, part: str) -> str:
+        text = report.narrative.get(part)
+        return self._prose.render(text) if text else ""
+
+    def _mixed(self, report: Report) -> str:
+        """Say which edition each table follows, where they differ."""
+        if len(set(report.edition_of.values())) < 2:
+            return ""
+        language = self.messages.language
+        editions = self.portal.catalogue.editions
+        named = [
+            f"{editions[name].parts[part].short.into(language)}：{editions[name].title.into(language)}"
+            for part, name in report.edition_of.items()
+        ]
+        return "；".join(named) if language == "zh" else "; ".join(named).replace("：", ": ")
+
+    def _kind(self, agency: Agency) -> str:
+        key = f"kind-{agency.kind}"
+        return self.messages.get(key) or agency.kind or ""
+
+
+def report_title(report: Report, messages: Messages) -> str:
+    """Name a report: the title that it bears, else agency and year."""
+    return report.title or messages("report-title", agency=report.agency, year=report.year)

@@ -1,0 +1,230 @@
+"""What the templates show: values and words, worked out beforehand so that templates only lay them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mkdocs_govreport.agencies import Agency
+from mkdocs_govreport.checks import place_text
+from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.messages import Messages
+from mkdocs_govreport.model import Finding, Number, Report, Severity, Status
+from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.site.tables import ANCHOR
+
+Link = Callable[[str], str]
+"""Returns the address of a page of the portal, seen from the page that is being rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    """The state of a report's checks: `kind` is failed, warned or passed, `text` says it in words."""
+
+    kind: str
+    symbol: str
+    text: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """A figure with its number for sorting and its text; blank where it cannot be told."""
+
+    value: Number | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One report in an index: of an agency in the index of a year, of a year on the page of an agency."""
+
+    name: str
+    address: str
+    region: str
+    values: tuple[ValueView, ...]
+    state: StateView
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """A table of reports with its columns, rows and totals."""
+
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+    totals: tuple[ValueView, ...]
+    regions: tuple[str, ...]
+    has_regions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term of an equation: what it is, its value, where it stands, and the cell to jump to."""
+
+    title: str
+    value: str
+    place: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as a sentence with its terms; `anchor` is its id on the page."""
+
+    anchor: str
+    number: int
+    severity: str
+    severity_text: str
+    code: str
+    rule: str
+    title: str
+    message: str
+    place: str
+    file: str
+    left: tuple[TermView, ...]
+    right: tuple[TermView, ...]
+    also: tuple[str, ...]
+    cells: tuple[TermView, ...]
+
+
+def state_of(portal: Portal, report: Report, messages: Messages) -> StateView:
+    """Sum up the findings about a report."""
+    findings = portal.findings_of(report.file)
+    errors = sum(1 for finding in findings if finding.fails)
+    warnings = sum(1 for finding in findings if finding.severity is Severity.WARNING and finding.status is Status.OPEN)
+    unjudged = sum(1 for finding in findings if finding.status is Status.NOT_ASSESSABLE)
+    if errors:
+        return StateView("failed", "✗", messages("state-failed", count=errors), 2000 + errors)
+    if warnings:
+        text = messages("state-warned", count=warnings)
+        if unjudged:
+            text += messages("state-unjudged", count=unjudged)
+        return StateView("warned", "!", text, 1000 + warnings)
+    return StateView("passed", "✓", messages("state-passed"), 0)
+
+
+def index_of_year(portal: Portal, year: int, messages: Messages, link: Link, *, region: str | None = None) -> IndexView:
+    """Make the cross-agency index of a year: one row an agency, in the order of the registry."""
+    agencies = {agency.id: agency for agency in portal.agencies}
+    reports = [
+        (report, agencies.get(report.agency_id or ""))
+        for report in portal.of_year(year)
+        if region is None or _region(agencies.get(report.agency_id or "")) == region
+    ]
+    return _index(
+        portal, [(report, report.agency or "", _region(agency)) for report, agency in reports], messages, link
+    )
+
+
+def index_of_agency(portal: Portal, agency_id: str, messages: Messages, link: Link) -> IndexView:
+    """Make the table of an agency's years, the latest first."""
+    return _index(
+        portal, [(report, messages.year(report.year), "") for report in portal.of_agency(agency_id)], messages, link
+    )
+
+
+def _region(agency: Agency | None) -> str:
+    return (agency.region if agency else None) or ""
+
+
+def _index(portal: Portal, entries: list[tuple[Report, str, str]], messages: Messages, link: Link) -> IndexView:
+    latest = list(portal.catalogue.editions.values())[-1]
+    columns = tuple(indicator.title.into(messages.language) for indicator in latest.indicators)
+    rows = []
+    for report, name, region in entries:
+        own = {indicator.id: indicator.figures for indicator in portal.catalogue.editions[report.edition].indicators}
+        values = tuple(_value(report, own.get(indicator.id)) for indicator in latest.indicators)
+        rows.append(RowView(name, link(report_page(report)), region, values, state_of(portal, report, messages)))
+    totals = tuple(_total([row.values[column] for row in rows]) for column in range(len(columns)))
+    regions = tuple(dict.fromkeys(row.region for row in rows if row.region))
+    return IndexView(columns, tuple(rows), totals, regions, bool(regions))
+
+
+def _value(report: Report, paths: tuple[str, ...] | None) -> ValueView:
+    total: Number = 0
+    for path in paths or ("",):  # an indicator that the edition does not have is no figure
+        figure = report.figures.get(path)
+        if figure is None or figure.value is None:
+            return ValueView(None, "—")
+        total += figure.value
+    return ValueView(total, number(total))
+
+
+def _total(values: list[ValueView]) -> ValueView:
+    """Add up a column; what cannot be told is left out, as its dash shows."""
+    total: Number = 0
+    for value in values:
+        total += value.value or 0
+    return ValueView(total, number(total))
+
+
+def finding_views(
+    portal: Portal, findings: tuple[Finding, ...], messages: Messages, report: Report | None, link: Link
+) -> list[FindingView]:
+    """Make the findings about a report; those that could not be assessed are left to `unjudged_views`."""
+    return [
+        _finding_view(portal, finding, number_, messages, report, link)
+        for number_, finding in enumerate(findings, 1)
+        if finding.status is not Status.NOT_ASSESSABLE
+    ]
+
+
+def unjudged_views(findings: tuple[Finding, ...], messages: Messages) -> list[str]:
+    """Return the sentences about checks that could not be made."""
+    return [finding.message.into(messages.language) for finding in findings if finding.status is Status.NOT_ASSESSABLE]
+
+
+def _finding_view(
+    portal: Portal, finding: Finding, index: int, messages: Messages, report: Report | None, link: Link
+) -> FindingView:
+    language = messages.language
+    terms = {side: _term_views(portal, finding, side, messages, report, link) for side in ("left", "right")}
+    cells = () if finding.terms or report is None else _cell_views(portal, finding, report, language)
+    return FindingView(
+        anchor=ANCHOR.format(number=index),
+        number=index,
+        severity=finding.severity.value,
+        severity_text=messages(finding.severity.value),
+        code=finding.code,
+        rule=finding.rule,
+        title=portal.catalogue.rule(finding.rule).title.into(language),
+        message=finding.message.into(language),
+        place=place_text(finding.origin).into(language),
+        file=finding.file,
+        left=terms["left"],
+        right=terms["right"],
+        also=tuple(f"{breach.code}　{breach.message.into(language)}" for breach in finding.also_breaks),
+        cells=cells,
+    )
+
+
+def _term_views(
+    portal: Portal, finding: Finding, side: str, messages: Messages, report: Report | None, link: Link
+) -> tuple[TermView, ...]:
+    terms = [term for term in finding.terms if term.side == side]
+    views = []
+    for term in [term for term in terms if term.value] or terms[:1]:
+        own = report is not None and term.year == report.year
+        other = next((r for r in portal.of_agency(finding.agency_id or "") if r.year == term.year), None)
+        address = f"#{term.path}" if own else f"{link(report_page(other))}#{term.path}" if other else ""
+        title = _figure_title(portal, report, term.path, messages.language)
+        if not own:
+            title = f"{messages.year(term.year)} {title}"
+        views.append(TermView(title, number(term.value), place_text(term.origin).into(messages.language), address))
+    return tuple(views)
+
+
+def _cell_views(portal: Portal, finding: Finding, report: Report, language: str) -> tuple[TermView, ...]:
+    shown = [path for path in finding.paths if path in report.figures]
+    return tuple(TermView(_figure_title(portal, report, path, language), "", "", f"#{path}") for path in shown)
+
+
+def _figure_title(portal: Portal, report: Report | None, path: str, language: str) -> str:
+    editions = portal.catalogue.editions
+    name = report.edition_of.get(path.split(".", 1)[0], report.edition) if report else list(editions)[-1]
+    return editions[name].figure_title(path).into(language)
+
+
+def report_page(report: Report) -> str:
+    """Name the page of a report within the portal."""
+    return f"{report.agency_id}/{report.year}"
