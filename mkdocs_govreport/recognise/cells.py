@@ -146,28 +146,29 @@ class CellSorter:
     # --- grids ------------------------------------------------------------------------------
 
     def _tokens(self, grid: Grid) -> list[Token]:
-        tokens: list[Token] = []
-        for row in grid.rows:
-            starts = True
-            for cell in row:
-                for token in self._classify(cell):
-                    tokens.append(replace(token, starts_row=True) if starts else token)
-                    starts = False
-        return tokens
+        return [
+            token
+            for row in grid.rows
+            for number, cell in enumerate(row)
+            for token in self._classify(cell, starts_row=number == 0)
+        ]
 
-    def _classify(self, cell: Cell) -> list[Token]:
+    def _classify(self, cell: Cell, *, starts_row: bool) -> list[Token]:
         text, origin = cell.text, cell.origin
         value = self._values.read(text)
         if value is not None:
             kind = Kind.BLANK if value.number is None else Kind.NUMBER
-            return [Token(kind, text, origin, None, value)]
+            return [Token(kind, text, origin, None, value, starts_row)]
         match = self._labels.match(text)
         if match is None:
             several = self._labels.split(text)
             if several:
-                return [Token(Kind.LABEL, label, origin, self._labels.match(label)) for label in several]
+                return [
+                    Token(Kind.LABEL, label, origin, self._labels.match(label), None, starts_row and number == 0)
+                    for number, label in enumerate(several)
+                ]
             match = self._labels.match_beginning(text)
-        return [Token(Kind.LABEL if match else Kind.TEXT, text, origin, match)]
+        return [Token(Kind.LABEL if match else Kind.TEXT, text, origin, match, None, starts_row)]
 
     def _is_statutory(self, tokens: list[Token], tables: dict[str, list[Token]]) -> bool:
         strong = {token.text: token.match for token in tokens if token.match and len(plain(token.text)) >= _STRONG}

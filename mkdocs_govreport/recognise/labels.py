@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.recognise.spelling import plain, unit_in, without_notes, without_numbering, without_unit
@@ -22,9 +22,12 @@ class LabelRef:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
-    """What a text may be. `exact` when it is the official wording; `unit` where it states another."""
+    """What a text may be. `exact` when it is the official wording; `unit` where it states another.
+
+    A text has one match however often it occurs, so that what follows from it is worked out once.
+    """
 
     candidates: tuple[LabelRef, ...]
     exact: bool
@@ -32,12 +35,19 @@ class Match:
 
     def keys(self, edition: str, part: str) -> tuple[str, ...]:
         """The labels that the text may be in one table of one edition."""
-        return tuple(ref.key for ref in self.candidates if ref.edition == edition and ref.part == part)
+        return self._by_table.get((edition, part), ())
 
-    @property
+    @cached_property
     def parts(self) -> frozenset[str]:
         """The tables that have such a label."""
         return frozenset(ref.part for ref in self.candidates)
+
+    @cached_property
+    def _by_table(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        tables: dict[tuple[str, str], tuple[str, ...]] = {}
+        for ref in self.candidates:
+            tables[ref.edition, ref.part] = (*tables.get((ref.edition, ref.part), ()), ref.key)
+        return tables
 
 
 class LabelIndex:

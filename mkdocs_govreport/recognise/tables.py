@@ -74,11 +74,14 @@ def read_table(
     part: str, tokens: list[Token], editions: Iterable[Edition], unit_named: Callable[[str], Unit | None]
 ) -> Reading:
     """Read the cells of a table by the edition that they fit best; of equals, the last given."""
-    readers = [_TableReader(part, edition, unit_named, tokens) for edition in editions if part in edition.layouts]
-    best = readers[0]
-    for reader in readers[1:]:
-        if reader.fit >= best.fit:
+    best: _TableReader | None = None
+    for edition in reversed([edition for edition in editions if part in edition.layouts]):
+        reader = _TableReader(part, edition, unit_named, tokens)
+        if best is None or reader.fit > best.fit:
             best = reader
+        if best.fits_wholly:
+            break
+    assert best is not None  # noqa: S101 - the cells are of a part that an edition has a table for
     return best.read()
 
 
@@ -99,9 +102,13 @@ class _TableReader:
         self.ordered: set[Origin] = set()  # unknown labels that the row order explains
         self.entries = self._entries(tokens)
         self.assigned, self.unassigned = self._assign()
-        known = len({token.text for token in tokens if self._keys(token)})
+        labels = {token.text: bool(self._keys(token)) for entry in self.entries for token in entry.labels}
         # How well the edition fits: lines found, less the rows that it does not know; then labels.
-        self.fit = (len(self.assigned) - 0.5 * len(self.unassigned), known)
+        self.fit = (len(self.assigned) - 0.5 * len(self.unassigned), sum(labels.values()))
+        # No edition can fit better than one that knows every label and takes every row below the header.
+        begin = self._begin()
+        rows = sum(1 for entry in self.entries if entry.values and entry.position >= begin)
+        self.fits_wholly = all(labels.values()) and len(self.assigned) == rows > 0
 
     def read(self) -> Reading:
         """Make figures of the entries."""
@@ -254,9 +261,13 @@ class _TableReader:
 
     # --- columns ------------------------------------------------------------------------------------
 
+    def _begin(self) -> int:
+        """Return the position of the first entry that is a row; what stands before is the header."""
+        return min((entry.position for entry, _ in self.assigned), default=0)
+
     def _columns(self) -> dict[str, int]:
         """Return the position of each column that the header puts in another order than the form."""
-        begin = min((entry.position for entry, _ in self.assigned), default=0)
+        begin = self._begin()
         header = [token for entry in self.entries for token in entry.labels if entry.position <= begin]
         for token in (token for entry in self.entries for token in entry.labels):
             if token.match and token.match.unit:
