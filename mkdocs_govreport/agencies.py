@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mkdocs_govreport.checks.faults import SchemaValidator, described, faults
+from mkdocs_govreport.checks.faults import Validator, described, faults
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Text
 from mkdocs_govreport.recognise.spelling import plain
@@ -99,7 +99,7 @@ def load_registry(path: Path, catalogue: Catalogue) -> Registry:
     except SourceError as error:
         problem = error.values.get("problem")
         raise RegistryError(problem if isinstance(problem, Text) else _PROBLEMS[error.rule], error.line) from error
-    for fault in faults(SchemaValidator(catalogue.schemas[SCHEMA]), tree.data):
+    for fault in faults(Validator(catalogue.schemas[SCHEMA]), tree.data):
         for place, problem in described(fault):
             where = Text(f"{place} ", f"{place}: ") if place else Text("", "")
             raise RegistryError(Text(where.zh + problem.zh, where.en + problem.en), _line(tree, place))

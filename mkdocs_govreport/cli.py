@@ -155,7 +155,7 @@ def _options(paths: tuple[str, ...], given: dict[str, Any]) -> Options:
     try:
         options = options_of_site(Path.cwd())
         if paths:
-            options = replace(options, reports=paths)
+            options = replace(options, reports=paths, folders=options.reports)
         rules = dict(rule.partition("=")[::2] for rule in given["rules"])
         return replace(
             options,

@@ -25,7 +25,7 @@ class OptionsError(ValueError):
 class Options:
     """What a site says about its reports; paths are relative to `base`, the folder of `mkdocs.yml`.
 
-    `reports` are the paths to check; `folders` are those that the site keeps its reports in.
+    `reports` are the paths to check; `folders` are those that the site keeps its reports in, where they are others.
     """
 
     base: Path
@@ -34,7 +34,7 @@ class Options:
     language: str = "zh"
     rules: Mapping[str, Severity] = field(default_factory=dict)
     editions: tuple[str, ...] = ()
-    folders: tuple[str, ...] = ("reports",)
+    folders: tuple[str, ...] = ()
 
     @property
     def registry(self) -> Path | None:
@@ -54,7 +54,7 @@ class Options:
             raise OptionsError(
                 f"rules: 没有名为 {', '.join(unknown)} 的规则 / no such rule; 可用 / known: {', '.join(catalogue.rules)}"
             )
-        return Settings(catalogue, severities=self.rules, folders=frozenset(self.folders))
+        return Settings(catalogue, severities=self.rules, folders=frozenset(self.folders or self.reports))
 
 
 def parse_rules(rules: Mapping[str, Any]) -> dict[str, Severity]:
@@ -108,15 +108,13 @@ def _from_plugins(plugins: Any, folder: Path) -> Options:
             rules = found.get("rules") or {}
             if not isinstance(rules, Mapping):
                 raise OptionsError("rules: 应写成“规则: 级别” / consists of “rule: severity”")
-            reports = _texts("reports", found.get("reports")) or ("reports",)
             return Options(
                 folder,
-                reports,
+                _texts("reports", found.get("reports")) or ("reports",),
                 agencies[0] if agencies else None,
                 language,
                 parse_rules(rules),
                 _texts("editions", found.get("editions")),
-                reports,
             )
     return Options(folder)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -409,3 +410,18 @@ def test_a_document_that_does_not_say_is_identified_by_its_path(tmp_path: Path) 
     (report,) = check_folder(tmp_path, {"reports/青禾区/2023.json": dumped(document)}).reports
 
     assert (report.agency, report.year) == ("青禾区", 2023)
+
+
+# --- no file takes for ever --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["甲" + " " * 60_000 + "乙", "| " * 60_000, "（" * 60_000, "由" * 60_000],
+    ids=["blanks", "pipes", "brackets", "words"],
+)
+def test_a_line_without_end_is_read_in_good_time(line: str) -> None:
+    start = time.monotonic()
+    load(f"一、总体情况\n{line}\n")
+
+    assert time.monotonic() - start < 5

@@ -238,17 +238,26 @@ def test_an_option_that_comes_from_the_environment_is_read(monkeypatch: pytest.M
     assert '"elsewhere" does not exist' in run(site=site, sound=SOUND).stdout
 
 
+def test_the_folder_that_the_site_keeps_its_reports_in_is_no_agency(run: Run) -> None:
+    files = {"mkdocs.yml": f"{SITE}      reports: 年报\n", "年报/2023.txt": SOUND.split("\n", 2)[2]}
+
+    for arguments in ((), ("年报/2023.txt",)):
+        assert "I101 identity" in run(*arguments, **files).stdout
+
+
 # --- text -----------------------------------------------------------------------------------------
 
 
 def test_the_text_of_a_finding(run: Run) -> None:
     result = run("reports", sound=FAULTY)
 
-    assert [line.rstrip() for line in result.stdout.splitlines()] == [
+    assert result.stdout.splitlines() == [
         "reports/青禾区/2023.txt  云川市青禾区 2023年",
         "  错误 T201 applicant-total  第26行",
-        "    （一）予以公开：自然人 17 ＋ 商业企业 3（其余 4 项为 0）＝ 20，总计 17，相差",
-        "    3。如仅一处有误，则为“（一）予以公开·自然人”，17 应为 14",
+        (
+            "    （一）予以公开：自然人 17 ＋ 商业企业 3（其余 4 项为 0）＝ 20，总计 17，相差 3。"
+            "如仅一处有误，则为“（一）予以公开·自然人”，17 应为 14"
+        ),
         "       26 │ …、本年度办理结果 | (一)予以公开 | 17 | 3 | 0 | 0 | 0 | 0 | 17 | |",
         "          │                                    ^^",
         "    （一）予以公开·自然人    17  第26行",
@@ -256,9 +265,10 @@ def test_the_text_of_a_finding(run: Run) -> None:
         "    左边合计                 20  另 4 项为 0",
         "    （一）予以公开·总计      17  第26行",
         "    相差                     +3",
-        "    同时不符（T202）：自然人：（一）予以公开 17 ＋ （二）部分公开 4 ＋ 5.属于三类内部事务信息 2 ＋",
-        "    1.不掌握 6 ＋ 1.信访举报投诉 3 ＋ 3.其他 1（其余 15 项为 0）＝ 33，三、（七）总计 30，相差",
-        "    3（总计一栏却是平衡的）",
+        (
+            "    同时不符（T202）：自然人：（一）予以公开 17 ＋ （二）部分公开 4 ＋ 5.属于三类内部事务信息 2 ＋ 1.不掌握 6 ＋ "
+            "1.信访举报投诉 3 ＋ 3.其他 1（其余 15 项为 0）＝ 33，三、（七）总计 30，相差 3（总计一栏却是平衡的）"
+        ),
         "",
         "共 1 个文件：错误 1 处，警告 0 处，因空白无法核对 0 项。",
     ]

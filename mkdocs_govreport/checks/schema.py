@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from mkdocs_govreport.checks.faults import Fault, SchemaValidator, described, faults
+from mkdocs_govreport.checks.faults import Fault, Validator, described, faults
 from mkdocs_govreport.checks.findings import Findings
 from mkdocs_govreport.editions import Catalogue, Edition
 from mkdocs_govreport.model import Origin, Report, Text
 
-_QUICK_ENGINE: Any = import_module("jsonschema_rs") if find_spec("jsonschema_rs") else None
+PlaceOf = Callable[[str], Origin | None]
+
 _FIGURE_DEPTH = 3  # part, row, column
 _KINDS = {
     ("integer", 0): Text("不小于 0 的整数", "an integer of 0 or more"),
@@ -50,23 +49,8 @@ def report_schema(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, s
 
 
 @lru_cache(maxsize=32)
-def _validator(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, str], ...]) -> Any:
-    return SchemaValidator(report_schema(catalogue, edition, tables))
-
-
-@lru_cache(maxsize=32)
-def _quick_validator(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, str], ...]) -> Any:
-    return _QUICK_ENGINE.Draft202012Validator(report_schema(catalogue, edition, tables))
-
-
-def _is_sound(document: Mapping[str, Any], *schema: Any) -> bool:
-    """Whether the quick engine, where it is installed, finds no fault; what it finds is left to the other to tell."""
-    if _QUICK_ENGINE is None:
-        return False
-    try:
-        return bool(_quick_validator(*schema).is_valid(document))
-    except ValueError:  # values that only Python has
-        return False
+def _validator(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, str], ...]) -> Validator:
+    return Validator(report_schema(catalogue, edition, tables))
 
 
 def _inline(node: Any, root: Mapping[str, Any], catalogue: Catalogue) -> Any:
@@ -86,18 +70,16 @@ def _inline(node: Any, root: Mapping[str, Any], catalogue: Catalogue) -> Any:
 
 
 def check_schema(
-    document: Mapping[str, Any], report: Report, catalogue: Catalogue, findings: Findings, origins: Mapping[str, Origin]
+    document: Mapping[str, Any], report: Report, catalogue: Catalogue, findings: Findings, place_of: PlaceOf
 ) -> None:
     """Validate the canonical document of a report.
 
-    `origins` gives places for what is not a figure, where the source has them.
+    `place_of` gives the place of what is not a figure by its dotted path, where the source has one.
     """
     edition = catalogue.editions[report.edition]
-    schema = (catalogue, edition.id, tuple(sorted(report.edition_of.items())))
-    if _is_sound(document, *schema):
-        return
+    validator = _validator(catalogue, edition.id, tuple(sorted(report.edition_of.items())))
     absent: dict[str, list[str]] = {}
-    for fault in faults(_validator(*schema), document):
+    for fault in faults(validator, document):
         if fault.keyword == "required":
             missing = [name for name in fault.demand if name not in fault.instance]
             if fault.path[:1] == ("narrative",):
@@ -109,7 +91,7 @@ def check_schema(
             elif not fault.path:
                 _missing_at_top(missing, edition, findings, report)
             else:
-                _other(fault, findings, report, origins)
+                _other(fault, findings, report, place_of)
         elif (
             len(fault.path) == _FIGURE_DEPTH
             and fault.path[0] in report.edition_of
@@ -117,7 +99,7 @@ def check_schema(
         ):
             _wrong_value(fault, report, catalogue, findings)
         else:
-            _other(fault, findings, report, origins)
+            _other(fault, findings, report, place_of)
     for part, paths in absent.items():
         _missing_rows(part, paths, catalogue.editions[report.edition_of[part]], findings, report)
 
@@ -168,13 +150,13 @@ def _wrong_value(fault: Fault, report: Report, catalogue: Catalogue, findings: F
     findings.add("value-form", origin, (path,), figure=edition.figure_title(path), raw=raw, expected=expected)
 
 
-def _other(fault: Fault, findings: Findings, report: Report, origins: Mapping[str, Origin]) -> None:
+def _other(fault: Fault, findings: Findings, report: Report, place_of: PlaceOf) -> None:
     for path, problem in described(fault):
-        findings.add("schema", _nearest(path, origins) or Origin(report.file), path=path or "/", problem=problem)
+        findings.add("schema", _nearest(path, place_of) or Origin(report.file), path=path or "/", problem=problem)
 
 
-def _nearest(path: str, origins: Mapping[str, Origin]) -> Origin | None:
+def _nearest(path: str, place_of: PlaceOf) -> Origin | None:
     """Return the place of a path, or of what it is missing from."""
-    while path and path not in origins:
+    while path and place_of(path) is None:
         path = path.rpartition(".")[0]
-    return origins.get(path)
+    return place_of(path)

@@ -6,7 +6,7 @@ Nothing in this package names a row, a column, a label or a sum; a new edition i
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from mkdocs_govreport.editions.equations import Equation, expand_equations
+from mkdocs_govreport.editions.equations import Equation, Scope, expand_equations
 from mkdocs_govreport.editions.layout import Layout, compile_layout
 from mkdocs_govreport.model import Severity, Text
 
@@ -186,8 +186,11 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
     for edition_id in raw:
         try:
             editions[edition_id] = _edition(_inherited(edition_id, raw))
-        except (KeyError, TypeError, ValueError) as error:
+        except CatalogueError as error:
+            raise CatalogueError(f"edition {edition_id}: {error}") from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise CatalogueError(f"edition {edition_id}: {type(error).__name__}: {error}") from error
+    _check_paths(editions.values())
     ordered = dict(sorted(editions.items(), key=lambda item: item[1].first_year))
     rules = common | {name: rule for edition in ordered.values() for name, rule in edition.rules.items()}
     schemas = [_json(path) for path in sorted(root.glob("*.schema.json"))] + [
@@ -211,21 +214,45 @@ def _read_folder(folder: Path) -> dict[str, dict[str, Any]]:
         for name in ("edition", "labels", "layout", "rules")
         if (folder / f"{name}.yml").exists()
     }
-    if "id" not in data.get("edition", {}):
+    edition = data.get("edition")
+    if not isinstance(edition, dict) or "id" not in edition:
         raise CatalogueError(f"{folder / 'edition.yml'}: missing, or without an id")
+    edition["id"] = str(edition["id"])  # 2021 without quotes is a number
     data["schema"] = _json(folder / "report.schema.json")
     return data
 
 
-def _inherited(edition_id: str, raw: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def _inherited(edition_id: str, raw: Mapping[str, dict[str, Any]], heirs: tuple[str, ...] = ()) -> dict[str, Any]:
     data = raw[edition_id]
-    parent = data["edition"].get("inherits")
+    parent = str(data["edition"].get("inherits") or "")
     if not parent:
         return data
     if parent not in raw:
-        raise CatalogueError(f"edition {edition_id} inherits from {parent}, which does not exist")
-    merged = _merge(_inherited(parent, raw), {name: part for name, part in data.items() if name != "schema"})
+        raise CatalogueError(f"it inherits from {parent}, which does not exist")
+    if parent in {*heirs, edition_id}:
+        raise CatalogueError(f"it inherits from itself, by way of {parent}")
+    merged = _merge(
+        _inherited(parent, raw, (*heirs, edition_id)), {name: part for name, part in data.items() if name != "schema"}
+    )
     return {**merged, "schema": data["schema"]}
+
+
+def _check_paths(editions: Collection[Edition]) -> None:
+    """Refuse rules and indicators about figures that no table has; last year's may be of another edition."""
+    own = {e.id: {path for part in e.tables for path in e.figures(part)} for e in editions}
+    every = frozenset().union(*own.values())
+    for edition in editions:
+        for indicator in edition.indicators:
+            _refuse(edition, f"the indicator {indicator.id}", set(indicator.figures) - own[edition.id])
+        for equation in edition.equations:
+            for operand in equation.left + equation.right:
+                known = own[edition.id] if operand.scope is Scope.REPORT else every
+                _refuse(edition, f"the rule {equation.rule}", {operand.path} - known)
+
+
+def _refuse(edition: Edition, user: str, unknown: set[str]) -> None:
+    if unknown:
+        raise CatalogueError(f"edition {edition.id}: {user} is about {', '.join(sorted(unknown))}, which no table has")
 
 
 def _merge(base: Any, change: Any) -> Any:

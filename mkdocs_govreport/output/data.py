@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +24,10 @@ def findings_document(portal: Portal, language: str) -> dict[str, Any]:
             "waived": sum(1 for finding in portal.findings if finding.status is Status.WAIVED),
             "not_assessable": portal.not_assessable,
         },
-        "findings": [finding_document(finding, language) for finding in portal.findings],
+        "findings": [
+            finding_document(finding, language) | {"fingerprint": identifier}
+            for finding, identifier in zip(portal.findings, fingerprints(portal.findings), strict=True)
+        ],
     }
 
 
@@ -71,6 +76,17 @@ def fingerprint(finding: Finding) -> str:
         [finding.rule, finding.status, who, str(finding.year), finding.file if not finding.paths else "", subject]
     )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def fingerprints(findings: Iterable[Finding]) -> list[str]:
+    """Return a fingerprint for each finding, numbered where a report has the same slip again."""
+    seen: Counter[str] = Counter()
+    identifiers = []
+    for finding in findings:
+        identifier = fingerprint(finding)
+        seen[identifier] += 1
+        identifiers.append(identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}")
+    return identifiers
 
 
 def _plain(value: Any) -> Any:

@@ -158,7 +158,8 @@ def _sums(finding: Finding, messages: Messages, catalogue: Catalogue) -> Table:
         terms = [term for term in finding.terms if term.side == side]
         shown = [term for term in terms if term.value] or terms[:1]
         for term in shown:
-            edition = next(e for e in catalogue.editions.values() if _knows(e, term.path))
+            editions = list(catalogue.editions.values())
+            edition = next((e for e in editions if _knows(e, term.path)), editions[-1])
             title = edition.figure_title(term.path).into(messages.language)
             if term.year != finding.year:
                 title = f"{messages.year(term.year)} {title}"

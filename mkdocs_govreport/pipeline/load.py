@@ -69,7 +69,8 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
         report = identify(report, metadata, Identity(), settings.registry, findings, folders=settings.folders)
         stated = {name: getattr(report, name) for name in metadata if name in IDENTITY and name not in _IDENTIFYING}
         document = {**source.data, "edition": source.data.get("edition", report.edition), **stated}
-        check_schema(document, report, catalogue, findings, {**source.origins, **_places(metadata)})
+        places = _places(metadata)
+        check_schema(document, report, catalogue, findings, lambda path: places.get(path) or source.origins.get(path))
         check_form(report, (), catalogue, findings)
         return report
     recognised = recogniser(catalogue).recognise(source)
@@ -78,7 +79,7 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
         recognised.report, metadata, recognised.identity, settings.registry, findings, folders=settings.folders
     )
     check_form(report, recognised.remarks, catalogue, findings)
-    check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata))
+    check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata).get)
     return report
 
 

@@ -109,12 +109,12 @@ class Recogniser:
         return self._catalogue.wording.units.get(name) or self._values.unit(name)
 
     def _preferred(self, year: int | None) -> list[Edition]:
-        """Order the editions so that the usual one for the year wins between equals."""
+        """Order the editions, the usual one for the year first: between equals it wins."""
         usual = self._catalogue.usual_edition(year)
-        return [edition for edition in self._catalogue.editions.values() if edition is not usual] + [usual]
+        return [usual] + [edition for edition in self._catalogue.editions.values() if edition is not usual]
 
     def _lead_edition(self, readings: dict[str, Reading], year: int | None) -> Edition:
-        for edition in self._preferred(year)[::-1]:
+        for edition in self._preferred(year):
             reading = readings.get(edition.lead_table)
             if reading:
                 return reading.edition

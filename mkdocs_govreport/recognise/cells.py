@@ -18,7 +18,7 @@ from mkdocs_govreport.recognise.labels import LabelIndex, Match
 from mkdocs_govreport.recognise.narrative import HeadingReader
 from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.recognise.values import Value, ValueReader
-from mkdocs_govreport.sources import Cell, Document, Grid, Paragraph, escape_markdown
+from mkdocs_govreport.sources import Document, Grid, Paragraph, escape_markdown
 
 _WORD = re.compile(r"\S+")
 _LONGEST_WORD = 60
@@ -146,29 +146,28 @@ class CellSorter:
     # --- grids ------------------------------------------------------------------------------
 
     def _tokens(self, grid: Grid) -> list[Token]:
-        return [
-            token
-            for row in grid.rows
-            for number, cell in enumerate(row)
-            for token in self._classify(cell, starts_row=number == 0)
-        ]
+        tokens: list[Token] = []
+        for row in grid.rows:
+            starts = True
+            for cell in row:
+                value = self._values.read(cell.text)
+                if value is not None:
+                    kind = Kind.BLANK if value.number is None else Kind.NUMBER
+                    tokens.append(Token(kind, cell.text, cell.origin, None, value, starts))
+                else:
+                    tokens += self._labelled(cell.text, cell.origin, starts=starts)
+                starts = False
+        return tokens
 
-    def _classify(self, cell: Cell, *, starts_row: bool) -> list[Token]:
-        text, origin = cell.text, cell.origin
-        value = self._values.read(text)
-        if value is not None:
-            kind = Kind.BLANK if value.number is None else Kind.NUMBER
-            return [Token(kind, text, origin, None, value, starts_row)]
+    def _labelled(self, text: str, origin: Origin, *, starts: bool) -> Iterator[Token]:
         match = self._labels.match(text)
-        if match is None:
-            several = self._labels.split(text)
-            if several:
-                return [
-                    Token(Kind.LABEL, label, origin, self._labels.match(label), None, starts_row and number == 0)
-                    for number, label in enumerate(several)
-                ]
-            match = self._labels.match_beginning(text)
-        return [Token(Kind.LABEL if match else Kind.TEXT, text, origin, match, None, starts_row)]
+        several = self._labels.split(text) if match is None else None
+        if several:
+            for number, label in enumerate(several):
+                yield Token(Kind.LABEL, label, origin, self._labels.match(label), None, starts and number == 0)
+            return
+        match = match or self._labels.match_beginning(text)
+        yield Token(Kind.LABEL if match else Kind.TEXT, text, origin, match, None, starts)
 
     def _is_statutory(self, tokens: list[Token], tables: dict[str, list[Token]]) -> bool:
         strong = {token.text: token.match for token in tokens if token.match and len(plain(token.text)) >= _STRONG}
@@ -244,8 +243,8 @@ class CellSorter:
         start = found[position][0]
         for last in range(min(position + _MOST_WORDS_IN_LABEL, len(found)), position, -1):
             candidate = text[start : found[last - 1][1]]
-            if len(candidate) > _LONGEST_WORD:
-                continue
+            if len(candidate) > _LONGEST_WORD or "。" in candidate:
+                continue  # a sentence
             match = self._labels.match(candidate)
             if match and (match.exact or last == position + 1 or not self._are_two_labels(text, found, position, last)):
                 return last, (candidate,)

@@ -24,10 +24,7 @@ class LabelRef:
 
 @dataclass(frozen=True)
 class Match:
-    """What a text may be. `exact` when it is the official wording; `unit` where it states another.
-
-    A text has one match however often it occurs, so that what follows from it is worked out once.
-    """
+    """What a text may be. `exact` when it is the official wording; `unit` where it states another."""
 
     candidates: tuple[LabelRef, ...]
     exact: bool
@@ -44,10 +41,10 @@ class Match:
 
     @cached_property
     def _by_table(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        tables: dict[tuple[str, str], tuple[str, ...]] = {}
-        for ref in self.candidates:
-            tables[ref.edition, ref.part] = (*tables.get((ref.edition, ref.part), ()), ref.key)
-        return tables
+        tables = dict.fromkeys((ref.edition, ref.part) for ref in self.candidates)
+        return {
+            table: tuple(ref.key for ref in self.candidates if (ref.edition, ref.part) == table) for table in tables
+        }
 
 
 class LabelIndex:

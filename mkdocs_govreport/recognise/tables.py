@@ -7,7 +7,7 @@ stand. What cannot be told for certain is not assigned but reported with the cel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -73,15 +73,17 @@ class Reading:
 def read_table(
     part: str, tokens: list[Token], editions: Iterable[Edition], unit_named: Callable[[str], Unit | None]
 ) -> Reading:
-    """Read the cells of a table by the edition that they fit best; of equals, the last given."""
+    """Read the cells of a table by the edition that they fit best; of equals, the first given."""
     best: _TableReader | None = None
-    for edition in reversed([edition for edition in editions if part in edition.layouts]):
-        reader = _TableReader(part, edition, unit_named, tokens)
-        if best is None or reader.fit > best.fit:
-            best = reader
-        if best.fits_wholly:
-            break
-    assert best is not None  # noqa: S101 - the cells are of a part that an edition has a table for
+    for edition in editions:
+        if part in edition.layouts:
+            reader = _TableReader(part, edition, unit_named, tokens)
+            if best is None or reader.fit > best.fit:
+                best = reader
+            if best.fits_entirely:
+                break  # no other edition can fit better
+    if best is None:
+        raise ValueError(f"no edition has a table for {part}")
     return best.read()
 
 
@@ -102,13 +104,11 @@ class _TableReader:
         self.ordered: set[Origin] = set()  # unknown labels that the row order explains
         self.entries = self._entries(tokens)
         self.assigned, self.unassigned = self._assign()
-        labels = {token.text: bool(self._keys(token)) for entry in self.entries for token in entry.labels}
+        labels = {token.text: self._keys(token) for token in tokens if token.kind in (Kind.LABEL, Kind.TEXT)}
+        known = sum(1 for keys in labels.values() if keys)
         # How well the edition fits: lines found, less the rows that it does not know; then labels.
-        self.fit = (len(self.assigned) - 0.5 * len(self.unassigned), sum(labels.values()))
-        # No edition can fit better than one that knows every label and takes every row below the header.
-        begin = self._begin()
-        rows = sum(1 for entry in self.entries if entry.values and entry.position >= begin)
-        self.fits_wholly = all(labels.values()) and len(self.assigned) == rows > 0
+        self.fit = (len(self.assigned) - 0.5 * len(self.unassigned), known)
+        self.fits_entirely = len(self.assigned) == len(self.layout.lines) and known == len(labels)
 
     def read(self) -> Reading:
         """Make figures of the entries."""
@@ -168,7 +168,7 @@ class _TableReader:
     def _keys(self, token: Token) -> tuple[str, ...]:
         return token.match.keys(self.edition.id, self.part) if token.match else ()
 
-    def _line(self, entry: Entry, taken: frozenset[str] = frozenset()) -> Line | None:
+    def _line(self, entry: Entry, taken: Collection[str] = ()) -> Line | None:
         """Return the line that the innermost known row label of an entry names."""
         for token in reversed(entry.labels):
             keys = [key for key in self._keys(token) if key in self.lines]
@@ -181,14 +181,16 @@ class _TableReader:
     def _assign(self) -> tuple[list[tuple[Entry, Line]], list[Entry]]:
         """Lay entries on lines; return them in the order of the form, and what no line takes."""
         assigned: dict[Line, Entry] = {}
+        taken: set[str] = set()
         rest = []
         for entry in self.entries:
-            line = self._line(entry, frozenset(line.label for line in assigned if line.label))
+            line = self._line(entry, taken)
             if line is None:
                 rest.append(entry)
             elif line not in assigned:
                 if entry.values:
                     assigned[line] = entry
+                    taken.add(line.label or "")
             else:
                 self._repeated(assigned[line], entry, line)
         unassigned = []
@@ -261,13 +263,9 @@ class _TableReader:
 
     # --- columns ------------------------------------------------------------------------------------
 
-    def _begin(self) -> int:
-        """Return the position of the first entry that is a row; what stands before is the header."""
-        return min((entry.position for entry, _ in self.assigned), default=0)
-
     def _columns(self) -> dict[str, int]:
         """Return the position of each column that the header puts in another order than the form."""
-        begin = self._begin()
+        begin = min((entry.position for entry, _ in self.assigned), default=0)
         header = [token for entry in self.entries for token in entry.labels if entry.position <= begin]
         for token in (token for entry in self.entries for token in entry.labels):
             if token.match and token.match.unit:
@@ -344,7 +342,7 @@ class _TableReader:
             self._wrong_value(path, token, Text(f"以{wanted.title.zh}为单位的数", f"a number of {wanted.title.en}"))
             return value.number
         quotient = Decimal(value.number) * unit.factor / wanted.factor
-        converted: Number = int(quotient) if quotient == quotient.to_integral_value() else quotient
+        converted: Number = int(quotient) if quotient == quotient.to_integral_value() else quotient.normalize()
         details = {
             "figure": self.edition.figure_title(path),
             "raw": token.text,

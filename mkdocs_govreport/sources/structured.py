@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -139,7 +139,7 @@ def compose(text: str, file: str, first_line: int = 1) -> Tree:
         raise SourceError("broken-syntax", problem=_in_words(str(error).split("\n", 1)[0])) from error
     builder = _Builder(file, first_line)
     data = builder.build(node, "") if node else {}
-    return Tree(file, data, builder.origins)
+    return Tree(file, data, _Origins(file, builder.places))
 
 
 def scalar_fields(tree: Tree, file: str) -> dict[str, Field]:
@@ -188,26 +188,44 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+class _Origins(Mapping[str, Origin]):
+    """The origins of a tree, made when they are asked for: a document has thousands, a report uses some."""
+
+    def __init__(self, file: str, places: dict[str, tuple[str, int, int]]) -> None:
+        self._file = file
+        self._places = places
+
+    def __getitem__(self, path: str) -> Origin:
+        raw, line, column = self._places[path]
+        return Origin(self._file, raw, line, column)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class _Builder:
     """Builds data from nodes; numbers with decimals stay decimal, dates stay text."""
 
     def __init__(self, file: str, first_line: int) -> None:
         self.file = file
         self.first_line = first_line
-        self.origins: dict[str, Origin] = {}
+        self.places: dict[str, tuple[str, int, int]] = {}
         self._seen: set[int] = set()
 
     def build(self, node: yaml.Node, path: str) -> Any:
         line, column = node.start_mark.line + self.first_line, node.start_mark.column + 1
         if isinstance(node, yaml.ScalarNode):
-            self.origins[path] = Origin(self.file, node.value, line, column)
+            self.places[path] = (node.value, line, column)
             return _scalar(node)
         if id(node) in self._seen:
             raise SourceError(
                 "broken-syntax", line, column, problem=Text("这里不能用别名（*）", "an alias (*) is not allowed here")
             )
         self._seen.add(id(node))
-        self.origins[path] = Origin(self.file, "", line, column)
+        self.places[path] = ("", line, column)
         if isinstance(node, yaml.SequenceNode):
             return [
                 self.build(item, f"{path}.{number}" if path else str(number)) for number, item in enumerate(node.value)
