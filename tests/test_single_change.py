@@ -38,7 +38,7 @@ def checked(report):
 
 
 def changed(report, path, value):
-    return replace(report, figures={**report.figures, path: replace(report.figures[path], value=value)})
+    return replace(report, figures={**report.figures, path: report.figures[path]._replace(value=value)})
 
 
 def errors(report):
