@@ -1,4 +1,4 @@
-"""The page of the rules, written from the edition data, so that it cannot say what the program does not do."""
+"""The page of the rules, written from the data of the editions: it cannot say what the program does not do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Rule, Scope, load_catalogue
+from mkdocs_govreport.model import Text
 
 MARKER = "<!-- rules -->"
 
@@ -64,19 +65,20 @@ def _in_words(equations: list[Equation], edition: Edition) -> Iterator[str]:
     first = equations[0]
     bound = {value for _, value in first.binding}
     left, right = (_side(operands, bound, edition) for operands in (first.left, first.right))
-    yield f"`{left} ＝ {right}`"
+    yield f"`{left.zh} ＝ {right.zh}`"
+    yield f"`{left.en} = {right.en}`"
     for position, (name, _) in enumerate(first.binding):
         keys = dict.fromkeys(equation.binding[position][1] for equation in equations)
-        titles = "、".join(edition.row_title(first.part, key).zh for key in keys)
-        yield f"For each {name.replace('_', ' ')} ({len(keys)}): {titles}."
+        titles = Text.join([edition.row_title(first.part, key) for key in keys])
+        yield f"For each {name.replace('_', ' ')} ({len(keys)}): {titles.zh}"
 
 
-def _side(operands: Iterable[Operand], bound: set[str], edition: Edition) -> str:
-    return " ＋ ".join(_term(operand, bound, edition) for operand in operands)
+def _side(operands: Iterable[Operand], bound: set[str], edition: Edition) -> Text:
+    return Text.join([_term(operand, bound, edition) for operand in operands], zh=" ＋ ", en=" + ")
 
 
-def _term(operand: Operand, bound: set[str], edition: Edition) -> str:
+def _term(operand: Operand, bound: set[str], edition: Edition) -> Text:
     """Name a figure by what tells it from the others of its equation: what every binding changes is left out."""
     part, *keys = operand.path.split(".")
-    named = [edition.row_title(part, key).zh for key in keys if key not in bound]
-    return ("上年" if operand.scope is Scope.PREVIOUS else "") + "·".join(named)
+    title = Text.join([edition.row_title(part, key) for key in keys if key not in bound], zh="·", en=" · ")
+    return Text(f"上年的{title.zh}", f"last year's {title.en}") if operand.scope is Scope.PREVIOUS else title
