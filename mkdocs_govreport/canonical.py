@@ -7,7 +7,7 @@ The shape is that of the JSON Schema of the edition: figures nested part, row, c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -96,8 +96,7 @@ def from_document(tree: Tree, catalogue: Catalogue) -> Report:
     figures = {
         path: figure
         for part, name in editions.items()
-        for path in catalogue.editions[name].figures(part)
-        if (figure := _figure(path, tree)) is not None
+        for path, figure in _figures(part, catalogue.editions[name].figures(part), tree)
     }
     narrative = {part: _tidy(text) for part, text in _mapping(data.get("narrative")).items() if isinstance(text, str)}
     fee = {key: _number(value) for key, value in _mapping(data.get("processing_fee")).items()}
@@ -120,29 +119,34 @@ def _tidy(markdown: str) -> str:
     return re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"\A(?:[ \t]*\n)+", "", markdown).rstrip())
 
 
-def _figure(path: str, tree: Tree) -> Figure | None:
-    part, row, column = path.split(".")
-    values = _mapping(_mapping(tree.data.get(part)).get(row))
-    if column not in values:
+def _figures(part: str, paths: Iterable[str], tree: Tree) -> Iterator[tuple[str, Figure]]:
+    rows = _mapping(tree.data.get(part))
+    older = _mapping(tree.data.get("origin"))
+    notes = _mapping(tree.data.get("notes"))
+    for path in paths:
+        _, row, column = path.split(".")
+        values = _mapping(rows.get(row))
+        if column not in values:
+            continue
+        value = values[column]
+        origin = tree.origins.get(path) or Origin(tree.file, "" if value is None else str(value))
+        place = _place(older.get(path))
+        if place is not None:
+            origin = Origin(origin.file, origin.raw, origin.line, origin.column, derived_from=place)
+        note = notes.get(path)
+        yield path, Figure(_number(value), origin, note if isinstance(note, str) else None)
+
+
+def _place(data: Any) -> Origin | None:
+    """Return the place that an entry under `origin` names."""
+    if not (isinstance(data, Mapping) and isinstance(data.get("file"), str) and isinstance(data.get("raw"), str)):
         return None
-    value = values[column]
-    older = _mapping(_mapping(tree.data.get("origin")).get(path))
-    origin = tree.origins.get(path, Origin(tree.file, "" if value is None else str(value)))
-    if isinstance(older.get("file"), str) and isinstance(older.get("raw"), str):
-        place = _place(older)
-        origin = Origin(origin.file, origin.raw, origin.line, origin.column, derived_from=place)
-    note = _mapping(tree.data.get("notes")).get(path)
-    return Figure(_number(value), origin, note if isinstance(note, str) else None)
-
-
-def _place(data: Mapping[str, Any]) -> Origin:
-    def number(key: str) -> int | None:
-        value = data.get(key)
-        return value if isinstance(value, int) else None
-
+    numbers = {
+        key: value if isinstance(value := data.get(key), int) else None for key in ("line", "column", "table", "row")
+    }
     if "table" in data:
-        return Origin(data["file"], data["raw"], None, None, number("table"), number("row"), number("column"))
-    return Origin(data["file"], data["raw"], number("line"), number("column"))
+        return Origin(data["file"], data["raw"], table=numbers["table"], row=numbers["row"], cell=numbers["column"])
+    return Origin(data["file"], data["raw"], numbers["line"], numbers["column"])
 
 
 def _extra_rows(tree: Tree) -> list[ExtraRow]:

@@ -22,6 +22,7 @@ from mkdocs_govreport.editions import CatalogueError, load_catalogue
 from mkdocs_govreport.pipeline import Portal, Result, Settings, load_one, load_portal
 from mkdocs_govreport.writers import WRITERS
 from tests.documents import ROOT, changed, load, only, rules_of, sound_text, write
+from tests.support.site import Site
 
 EDITIONS = Path(__file__).parent / "fixtures" / "editions"
 TEXT = (Path(__file__).parent / "fixtures" / "reports" / "2031.txt").read_text(encoding="utf-8")
@@ -238,3 +239,24 @@ def test_an_id_without_quotes_is_a_text_all_the_same(tmp_path: Path) -> None:
 
 def test_an_edition_that_inherits_from_itself_is_refused(tmp_path: Path) -> None:
     assert "2031" in broken(tmp_path, "edition.yml", ('id: "2031"', 'inherits: "2031"\nid: "2031"'))
+
+
+def test_a_report_of_it_becomes_a_page_in_its_own_layout(tmp_path: Path) -> None:
+    form = CATALOGUE.editions["2031"]
+    site = Site(tmp_path, options={"editions": [str(EDITIONS)]}).write(PORTAL_FILES)
+    built = site.build()
+    assert built.error is None, built.log
+    page = built.page("reports/青禾区/2031/")
+    for part, layout in form.layouts.items():
+        table = page.xpath(f"//table[contains(@class, 'gr-{part}')]")[0]
+        labels = [cell.text_content() for cell in table.iter("th")]
+        assert labels == [form.labels[part][cell.label].text.zh for row in layout.rows for cell in row if cell.label]
+        assert [cell.get("id") for cell in table.iter("td")] == list(form.figures(part))
+    assert built.page("reports/2031/").find(".//table") is not None
+
+
+def test_a_wrong_sum_of_it_stops_the_build(tmp_path: Path) -> None:
+    site = Site(tmp_path, options={"editions": [str(EDITIONS)]}).write({"reports/青禾区/2031.txt": FAULTY})
+    built = site.build()
+    assert built.error is not None
+    assert "己、年末在办件数" in built.log

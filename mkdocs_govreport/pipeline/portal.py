@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -104,7 +106,8 @@ def load_portal(
     if needs_reports:
         for path in empty:
             general.add("missing-sources", Origin(str(path)), path=path)
-    results = [_load(source, settings) for source in sources]
+    with _collector_paused():
+        results = [_load(source, settings) for source in sources]
     reports, duplicates = _distinct(results, settings)
     findings = (
         [finding for result in results for finding in result.findings] + duplicates + _arithmetic(reports, settings)
@@ -112,6 +115,18 @@ def load_portal(
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), _WEIGHT[f.severity], f.status is not Status.OPEN))
     return Portal(settings.catalogue, agencies, tuple(reports), (*general.items, *findings), len(sources))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spare the collector from searching reports, which are many small values without cycles, again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _load(source: SourceFile, settings: Settings) -> Result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import markdown
 import nh3
 
@@ -10,6 +12,9 @@ _TAGS = {
     "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start"}}
+# What Markdown, HTML or the sanitiser could see in a text. Most prose has none of it, and is spared
+# converters that would leave it as it is.
+_MARKED = re.compile(r"[\\`*_\[\]<>&#|~\u00a0]|^(?:\s|[-+=:]|\d+[.)])| \n|\n\n\n|\Z(?<=\n)", re.MULTILINE)
 _SCHEMES = {"http", "https", "mailto"}
 
 
@@ -22,5 +27,7 @@ class Prose:
 
     def render(self, text: str) -> str:
         """Return `text` as HTML."""
+        if not _MARKED.search(text):
+            return "\n".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
         html = self._markdown.reset().convert(text)
         return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow")

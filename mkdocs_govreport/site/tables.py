@@ -17,7 +17,7 @@ from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.checks.formulas import number
 from mkdocs_govreport.editions import Edition, LayoutCell
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Figure, Finding, Report, Severity, Status
+from mkdocs_govreport.model import Figure, Finding, Number, Report, Severity, Status
 
 _MARK = re.compile("\ue000([^\ue001]*)\ue001")
 _PREFIX = "\ue002"
@@ -56,6 +56,7 @@ class Tables:
         self._template = environment.get_template("govreport/table.html")
         self._messages = messages
         self._skeletons: dict[tuple[str, str], _Skeleton] = {}
+        self._plain: dict[Number, str] = {}
 
     def render(
         self,
@@ -79,7 +80,11 @@ class Tables:
         pieces = [skeleton.texts[0]]
         figures = report.figures
         for path, text in zip(skeleton.figures, skeleton.texts[1:], strict=True):
-            pieces.append(self._figure(figures.get(path), findings.get(path), base))
+            figure = figures.get(path)
+            if figure is None or figure.value is None or figure.note or path in findings:
+                pieces.append(self._figure(figure, findings.get(path), base))
+            else:
+                pieces.append(self._plain.get(figure.value) or self._plain_figure(figure.value))
             pieces.append(text)
         html = "".join(pieces).replace(_PREFIX, prefix)
         return html.replace(_CAPTION, escape(label)).replace(_LABEL, escape(label))
@@ -108,6 +113,12 @@ class Tables:
             f"{_PREFIX}{part}-{header.id}" for header in edition.layouts[part].headers[cell.figure or ""]
         )
         return CellView("td", f"{_PREFIX}{path}", headers, cell.rows, cell.columns, f"\ue000{path}\ue001")
+
+    def _plain_figure(self, value: Number) -> str:
+        """Return a figure that nothing is to be said about; most are one of a few numbers."""
+        html = number(value) if value else f'<span class="gr-zero">{number(value)}</span>'
+        self._plain[value] = html
+        return html
 
     def _figure(self, figure: Figure | None, marked: tuple[int, Finding] | None, base: str) -> str:
         if figure is None:

@@ -68,7 +68,7 @@ def _paragraph(line: str, number: int, file: str) -> Paragraph:
 
 def _cell(raw: str, number: int, column: int, file: str) -> Cell:
     text = raw.strip()
-    return Cell(text, Origin(file, text, number + 1, column + 1 + (len(raw) - len(raw.lstrip()) if text else 0)))
+    return Cell(text, Origin(file, text, number + 1, column + 1 + (raw.index(text) if text else 0)))
 
 
 def split_pipes(line: str, number: int, file: str) -> list[Cell]:
