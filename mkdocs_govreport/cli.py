@@ -170,7 +170,7 @@ def _options(paths: tuple[str, ...], given: dict[str, Any]) -> Options:
 
 def _load(options: Options) -> Portal:
     try:
-        return load_portal(options.reports, options.base, options.settings(), options.registry)
+        return load_portal(options.reports, options.base, options.settings(), options.registry, processes=None)
     except (CatalogueError, OptionsError) as error:
         _give_up(error)
 

@@ -1,6 +1,7 @@
 """The nouns of the project: what flows from the sources to the site.
 
-Everything here is a frozen value. The words mean the same everywhere: a *report* has *figures*,
+Everything here is a frozen value; the two of which a report has hundreds are named tuples, which are
+made and sent to another process in a third of the time. The words mean the same everywhere: a *report* has *figures*,
 a figure has an *origin*, a check yields *findings*.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 Number = int | Decimal
 """A count is an `int`, an amount of money with decimals a `Decimal`; never a binary fraction."""
@@ -60,8 +62,7 @@ def _in(value: object, language: str) -> object:
     return value.into(language) if isinstance(value, Text) else value
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where something was read: by line and column, or by table, row and cell; all count from 1.
 
     `raw` is the text as it stands there. `derived_from` is the older origin that a canonical
@@ -78,8 +79,7 @@ class Origin:
     derived_from: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A value cell of a statutory table; `value` is None where the cell is blank."""
 
     value: Number | None

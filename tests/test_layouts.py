@@ -85,7 +85,7 @@ def test_a_blank_that_left_no_trace_is_a_finding_and_not_a_wrong_figure(edition,
     rng = random.Random(seed)
     whole = numbered(random_report(rng, edition))
     blank = rng.choice([path for path in whole.figures if path.split(".")[0] == "applications"])
-    figures = {**whole.figures, blank: replace(whole.figures[blank], value=None)}
+    figures = {**whole.figures, blank: whole.figures[blank]._replace(value=None)}
 
     result = load(write(replace(whole, figures=figures), layout), file_of(layout))
 

@@ -1,5 +1,6 @@
 """Converting a report to Markdown, YAML or JSON and reading it again loses nothing and adds nothing."""
 
+import json
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -193,3 +194,15 @@ def test_an_empty_part_is_not_a_missing_one(format_):
     report = replace(report, narrative={**report.narrative, "other_matters": ""})
 
     assert content(again(report, format_))["narrative"]["other_matters"] == ""
+
+
+@pytest.mark.parametrize("indent", [None, 2, "\t"], ids=repr)
+def test_figures_of_json_have_their_place_however_it_is_indented(indent):
+    document = to_document(random_report(random.Random(4), EDITIONS[-1], notes=0.1), CATALOGUE, origins=False)
+    text = json.dumps(document, ensure_ascii=False, indent=indent)
+    lines = text.splitlines()
+
+    for figure in report_in(text.encode(), "inbox/report.json").figures.values():
+        origin = figure.origin
+        assert origin.raw == str(figure.value)
+        assert lines[origin.line - 1][origin.column - 1 :].startswith(origin.raw)

@@ -10,12 +10,15 @@ from mkdocs_govreport.agencies import Registry
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import Findings, check_form, check_schema, with_identity
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Report, Severity
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Text
 from mkdocs_govreport.pipeline.identity import identify
+from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.recognise import Identity, recogniser
 from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, SourceError, Tree, compose, read, scalar_fields
 
 log = logging.getLogger(__name__)
+
+_NO_PERMISSION = Text("没有打开文件的权限", "no permission to open it")
 
 _IDENTIFYING = {"agency", "agency_id", "year"}  # identifying a report judges these itself
 
@@ -40,6 +43,18 @@ class Result:
     file: str
     report: Report | None
     findings: tuple[Finding, ...]
+
+
+def load_source(source: SourceFile, settings: Settings) -> Result:
+    """Load a file with the metadata beside it; one that cannot be opened is a finding."""
+    try:
+        sidecar = source.sidecar.read_bytes() if source.sidecar.exists() else None
+        return load_one(source.path.read_bytes(), source.name, settings, sidecar)
+    except OSError as error:
+        findings = Findings(settings.catalogue, settings.severities)
+        problem = _NO_PERMISSION if isinstance(error, PermissionError) else error.strerror or str(error)
+        findings.add("unreadable", Origin(source.name), problem=problem)
+        return Result(source.name, None, tuple(findings.items))
 
 
 def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None = None) -> Result:

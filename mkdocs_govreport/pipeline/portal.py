@@ -12,11 +12,11 @@ from pathlib import Path
 from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
-from mkdocs_govreport.pipeline.load import Result, Settings, load_one
-from mkdocs_govreport.pipeline.sources import SourceFile, find_sources
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
+from mkdocs_govreport.pipeline.load import Result, Settings
+from mkdocs_govreport.pipeline.sources import find_sources
+from mkdocs_govreport.pipeline.workers import load_sources
 
-_NO_PERMISSION = Text("没有打开文件的权限", "no permission to open it")
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.OFF: 3}
 
 
@@ -88,11 +88,13 @@ def load_portal(
     registry: Path | None = None,
     *,
     needs_reports: bool = True,
+    processes: int | None = 1,
 ) -> Portal:
     """Load and check every report under `paths`.
 
     `registry` is read if given; what is wrong with it is a finding, and the reports are still read.
-    `needs_reports` says whether paths without a file are findings.
+    `needs_reports` says whether paths without a file are findings, `processes` how many may be used
+    to load many reports (None for as many as there are processors).
     """
     general = Findings(settings.catalogue, settings.severities)
     agencies = settings.registry
@@ -107,7 +109,7 @@ def load_portal(
         for path in empty:
             general.add("missing-sources", Origin(str(path)), path=path)
     with _collector_paused():
-        results = [_load(source, settings) for source in sources]
+        results = load_sources(sources, settings, processes=processes)
     reports, duplicates = _distinct(results, settings)
     findings = (
         [finding for result in results for finding in result.findings] + duplicates + _arithmetic(reports, settings)
@@ -127,17 +129,6 @@ def _collector_paused() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _load(source: SourceFile, settings: Settings) -> Result:
-    try:
-        sidecar = source.sidecar.read_bytes() if source.sidecar.exists() else None
-        return load_one(source.path.read_bytes(), source.name, settings, sidecar)
-    except OSError as error:
-        findings = Findings(settings.catalogue, settings.severities)
-        problem = _NO_PERMISSION if isinstance(error, PermissionError) else error.strerror or str(error)
-        findings.add("unreadable", Origin(source.name), problem=problem)
-        return Result(source.name, None, tuple(findings.items))
 
 
 def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Report], list[Finding]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import NamedTuple
 
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Origin
@@ -37,8 +38,7 @@ class Kind(Enum):
     TEXT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A cell with what it may be; `starts_row` where the source says that a row begins."""
 
     kind: Kind
@@ -221,14 +221,14 @@ class CellSorter:
             value = self._values.read(text) if len(text) <= _LONGEST_WORD else None
             if value is not None and (value.number is not None or (words and words[-1].token)):
                 kind = Kind.BLANK if value.number is None else Kind.NUMBER
-                place = replace(origin, raw=text, column=(origin.column or 1) + start)
+                place = origin._replace(raw=text, column=(origin.column or 1) + start)
                 words.append(_Word(number, start, end, text, place, Token(kind, text, place, None, value)))
                 position += 1
                 continue
             joined, labels = self._longest_label(paragraph.text, found, position)
             end = found[joined - 1][1]
             text = paragraph.text[start:end]
-            place = replace(origin, raw=text, column=(origin.column or 1) + start)
+            place = origin._replace(raw=text, column=(origin.column or 1) + start)
             if labels:
                 words += [
                     _Word(number, start, end, label, place, Token(Kind.LABEL, label, place, self._labels.match(label)))
@@ -294,7 +294,7 @@ def _remainder(paragraph: Paragraph, start: int, end: int) -> Iterator[Paragraph
     text = paragraph.text[start:end].strip()
     if text:
         column = (paragraph.origin.column or 1) + start
-        yield Paragraph(text, escape_markdown(text), replace(paragraph.origin, raw=text, column=column))
+        yield Paragraph(text, escape_markdown(text), paragraph.origin._replace(raw=text, column=column))
 
 
 def _as_prose(grid: Grid) -> Paragraph:

@@ -87,7 +87,14 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         """
         options = self._active_options
         try:
-            self._portal = load_portal(options.reports, options.base, options.settings(), options.registry)
+            self._portal = load_portal(
+                options.reports,
+                options.base,
+                options.settings(),
+                options.registry,
+                # The threads of `serve` must not fork.
+                processes=1 if self._serving else None,
+            )
         except (CatalogueError, OptionsError) as error:
             raise PluginError(str(error)) from error
         self._log_findings(self._portal, options, strict=bool(config.strict))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs_govreport.model import Origin
 
@@ -20,8 +20,7 @@ class SourceError(Exception):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: its text without surrounding white space, and its origin, which keeps the raw text."""
 
     text: str

@@ -17,6 +17,7 @@ _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _SEPARATOR = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$")
+_MARKUP = re.compile(r"[\\*_`<&]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
 
@@ -100,6 +101,8 @@ def split_row(line: str, number: int, file: str) -> tuple[Cell, ...]:
 
 def plain(markdown: str) -> str:
     """Return the text of a line of Markdown: escapes undone, emphasis marks dropped."""
+    if not _MARKUP.search(markdown):
+        return markdown.strip()
     text = re.sub(r"(?<!\\)(\*\*|__|`)", "", markdown)
     text = re.sub(r"<br\s*/?>", " ", text)
     return (

@@ -18,6 +18,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
 _MOST_DIGITS = 30
 _DEEPEST = 200
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+')
 _BRACKET = re.compile(r"[\[\]{}]")
 _DEEP_ROW = re.compile(rf"(?:[-?:] +){{{_DEEPEST},}}")
 
@@ -83,11 +84,41 @@ def read_json(data: bytes, file: str) -> Tree:
         raise SourceError("broken-syntax", problem=_TOO_DEEP) from error
     if not isinstance(parsed, Mapping):
         raise SourceError("not-a-report")
-    try:
-        origins: Mapping[str, Origin] = compose(text, file).origins
-    except SourceError:
-        origins = {}  # JSON that YAML does not take, such as one indented with TABs: read, but without places
-    return Tree(file, parsed, origins)
+    return Tree(file, parsed, _places_in_json(text, file))
+
+
+def _places_in_json(text: str, file: str) -> dict[str, Origin]:
+    """Return the origin of every value of a JSON text that is known to be valid."""
+    origins: dict[str, Origin] = {}
+    names = [""]  # of the containers that are open, outermost first
+    nexts: list[str | int | None] = [""]  # in each of them: the key or the number of the next value, None before a key
+    line, line_start, position = 1, 0, 0
+    for match in _JSON_TOKEN.finditer(text):
+        piece, start = match[0], match.start()
+        newlines = text.count("\n", position, start)
+        if newlines:
+            line += newlines
+            line_start = text.rfind("\n", position, start) + 1
+        position = start
+        following = nexts[-1]
+        if piece in "}]":
+            names.pop()
+            nexts.pop()
+        elif following is None:
+            nexts[-1] = _unquoted(piece)
+        else:
+            name = f"{names[-1]}.{following}" if names[-1] else str(following)
+            raw = "" if piece in "{[" else _unquoted(piece) if piece[0] == '"' else piece
+            origins[name] = Origin(file, raw, line, start - line_start + 1)
+            nexts[-1] = following + 1 if isinstance(following, int) else None
+            if piece in "{[":
+                names.append(name)
+                nexts.append(0 if piece == "[" else None)
+    return origins
+
+
+def _unquoted(text: str) -> str:
+    return str(json.loads(text)) if "\\" in text else text[1:-1]
 
 
 def compose(text: str, file: str, first_line: int = 1) -> Tree:

@@ -114,7 +114,7 @@ def random_agency(rng: random.Random) -> str:
 def numbered(report: Report) -> Report:
     """Give every figure a value of its own, so that a place in the source can be told by the value."""
     figures = {
-        path: replace(figure, value=None if figure.value is None else 1001 + number)
+        path: figure._replace(value=None if figure.value is None else 1001 + number)
         for number, (path, figure) in enumerate(report.figures.items())
     }
     return replace(report, figures=figures)
