@@ -69,7 +69,7 @@ def test_tables_of_two_editions_stay_what_they_are(edition, tables, format_, see
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("route", permutations(WRITERS), ids="-".join)
+@pytest.mark.parametrize("route", list(permutations(WRITERS)), ids="-".join)
 def test_any_way_round_through_all_formats(edition, route):
     report = random_report(random.Random(5), edition, blanks=0.1, notes=0.1, extra_rows=2, odd_prose=True)
     read = report
