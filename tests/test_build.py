@@ -106,6 +106,31 @@ def test_an_unknown_rule_or_severity_is_one_clear_line(site: Site) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_empty_path_of_the_pages_is_refused(site: Site) -> None:
+    site.options = {"path": "/"}
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(site.configuration())]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert "path: 不能为空" in done.stderr
+
+
+def test_the_folder_beside_a_saved_page_is_passed_over(site: Site) -> None:
+    built = site.write(
+        {"reports/qinghe/2023_files/style.css": "p {}", "reports/qinghe/2023.files/image001.png": b"x"}
+    ).build()
+    assert built.error is None
+
+
+def test_many_reports_are_loaded_on_several_processors_alike(site: Site) -> None:
+    text = sound_text().split("\n", 2)[2]
+    files = {f"reports/a{number}/2023.txt": text for number in range(101)}
+    wrong = changed(text, ("(一)予以公开 | 14 | 3", "(一)予以公开 | 15 | 3"))
+    built = site.write({**files, "reports/a57/2023.txt": wrong}).build()
+    assert built.error is not None
+    assert "reports/a57/2023.txt" in built.log
+    assert "共 102 个文件：错误 1 处" in built.log
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     site = Site(tmp_path)
     built = site.build()

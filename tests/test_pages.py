@@ -201,7 +201,7 @@ def test_a_table_or_an_index_can_be_placed_on_any_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "directive",
-    ["table agency=nobody year=2024 part=applications", "table agency=suqian year=1999 part=applications", "chart", "index year=1999",
+    ["table agency=nobody year=2024 part=applications", "table agency=suqian year=1999 part=applications", "chart", "index year=1999", "index yaer=2024", "index region=无此地",
      "table agency=suqian year=2024 part=nothing", "index year=\"2024"],
 )  # fmt: skip
 def test_a_wrong_directive_is_a_warning_that_names_the_page(tmp_path: Path, directive: str) -> None:

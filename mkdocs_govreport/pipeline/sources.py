@@ -10,6 +10,7 @@ from pathlib import Path
 from mkdocs_govreport.sources import SIDECAR_SUFFIX
 
 _IGNORED_PREFIXES = (".", "~$")
+_COMPANIONS = ("_files", ".files", "_文件", ".fld")
 _IGNORED_NAMES = {"thumbs.db", "desktop.ini"}
 
 
@@ -45,7 +46,9 @@ def find_sources(paths: Iterable[str | Path], base: Path) -> tuple[list[SourceFi
 def _files(base: Path, given: str | Path) -> list[Path]:
     path = base / given
     if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.is_file() and not _is_hidden(file.relative_to(path)))
+        return sorted(
+            file for file in path.rglob("*") if file.is_file() and not _is_passed_over(file.relative_to(path))
+        )
     if path.is_file():
         return [path]
     # The folder of the site may have brackets in its name; a pattern may be absolute.
@@ -58,8 +61,9 @@ def _is_source(path: Path) -> bool:
     return not (name.startswith(_IGNORED_PREFIXES) or name in _IGNORED_NAMES or name.endswith(SIDECAR_SUFFIX))
 
 
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts[:-1])
+def _is_passed_over(path: Path) -> bool:
+    """Whether a file is in a hidden folder, or in the one that browsers and Word put beside a page they save."""
+    return any(part.startswith(".") or part.endswith(_COMPANIONS) for part in path.parts[:-1])
 
 
 def _name(path: Path, base: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 
-from mkdocs_govreport.options import LANGUAGES, Options, parse_rules
+from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, parse_rules
 
 
 class GovReportConfig(Config):
@@ -36,8 +36,10 @@ class GovReportConfig(Config):
         """Return the options that the checks take.
 
         Raises:
-            OptionsError: for a word that is no severity.
+            OptionsError: for a word that is no severity, or an empty `path`.
         """
+        if not self.path.strip("/"):
+            raise OptionsError("path: 不能为空 / must not be empty")
         reports = self.reports if isinstance(self.reports, list) else [self.reports]
         return Options(
             base,

@@ -33,8 +33,10 @@ class GeneratedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Set the metadata; there is no source to read."""
         self.markdown = ""
-        # Wide tables need the room of Material's navigation; other themes pass over `hide`.
-        self.meta = {"title": self.title, "description": self._description, "hide": ["navigation"]}
+        # Wide tables need the room of Material's sidebars; other themes pass over `hide`. Only the page
+        # of a report is long enough for a table of contents.
+        hide = ["navigation"] if "/" in self.subject else ["navigation", "toc"]
+        self.meta = {"title": self.title, "description": self._description, "hide": hide}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make content, table of contents and anchors."""

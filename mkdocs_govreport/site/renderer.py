@@ -25,6 +25,8 @@ from mkdocs_govreport.site.views import (
     unjudged_views,
 )
 
+_FillSlot = Callable[[Mapping[str, str], Link, str], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -48,12 +50,12 @@ class Renderer:
         self._agencies = {agency.id: agency for agency in portal.agencies}
         self._names = Registry(portal.agencies)
         self._reports = {(report.agency_id, report.year): report for report in portal.reports}
-        self._slots: Mapping[str, Callable[[Mapping[str, str], Link, str], str]] = {
-            "index": self._index_slot,
-            "table": self._table_slot,
-            "findings": self._findings_slot,
-            "agency": self._agency_slot,
-            "problems": self._problems_slot,
+        self._slots: Mapping[str, tuple[_FillSlot, frozenset[str]]] = {
+            "index": (self._index_slot, frozenset({"year", "region"})),
+            "table": (self._table_slot, frozenset({"agency", "year", "part"})),
+            "findings": (self._findings_slot, frozenset({"agency", "year"})),
+            "agency": (self._agency_slot, frozenset({"agency"})),
+            "problems": (self._problems_slot, frozenset()),
         }
 
     # --- pages ------------------------------------------------------------------------------------
@@ -123,16 +125,25 @@ class Renderer:
         """
         if kind not in self._slots:
             raise SlotError(self.messages("slot-unknown", kind=kind, known=", ".join(self._slots)))
-        return self._slots[kind](arguments, link, page)
+        fill, known = self._slots[kind]
+        unknown = sorted(arguments.keys() - known)
+        if unknown:
+            raise SlotError(self.messages("slot-argument", unknown=", ".join(unknown), known=", ".join(sorted(known))))
+        return fill(arguments, link, page)
 
     def _index_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
         years = self.portal.years
         year = self._year(arguments.get("year")) if "year" in arguments else (years[0] if years else None)
         if year is None:
             return ""
-        view = index_of_year(self.portal, year, self.messages, link, region=arguments.get("region"))
+        region = arguments.get("region")
+        view = index_of_year(self.portal, year, self.messages, link, region=region)
         if not view.rows:
-            raise SlotError(self.messages("slot-no-year", year=year))
+            raise SlotError(
+                self.messages("slot-no-region", year=year, region=region)
+                if region
+                else self.messages("slot-no-year", year=year)
+            )
         caption = self.messages("index-caption", year=year)
         return self._render(
             "index_table", link, view=view, caption=caption, first=self.messages("agency"), sortable=True
