@@ -309,8 +309,8 @@ def test_what_cannot_be_assessed_is_counted(run: Run) -> None:
     row = "(二)部分公开(区分处理的,只计这一情形,不计其他情形) | 4 | 0"
     result = run("reports", sound=changed(SOUND, (row, row.replace("| 0", "| /"))))
 
-    assert "因单元格空白，有 2 项关系无法核对。" in result.stdout
-    assert "因空白无法核对 2 项" in result.stdout
+    assert "因缺少数字，有 2 项关系无法核对。" in result.stdout
+    assert "因缺数无法核对 2 项" in result.stdout
 
 
 # --- JSON -----------------------------------------------------------------------------------------
