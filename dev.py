@@ -75,7 +75,8 @@ def install_browser() -> None:
 def portal() -> None:
     """Build the example portal."""
     install("example")
-    run(BIN / "mkdocs", "build", "--quiet", cwd=ROOT / "example_site")
+    # Without directory addresses the links work from a file too, with no server.
+    run(BIN / "mkdocs", "build", "--quiet", "--no-directory-urls", cwd=ROOT / "example_site")
     print(f"\nThe example portal is built. Open {(ROOT / 'example_site/site/index.html').as_uri()}")
     print(f"or serve it with a live preview: {BIN.relative_to(ROOT) / 'mkdocs'} serve -f example_site/mkdocs.yml")
 
@@ -87,7 +88,7 @@ def test(*arguments: str) -> None:
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     run(PYTHON, "-m", "mypy")
-    run(PYTHON, "-m", "pytest", "-n", "auto", *arguments)
+    run(PYTHON, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments)
 
 
 def lint() -> None:

@@ -9,11 +9,10 @@ from mkdocs_govreport.editions.catalogue import (
     Rule,
     Unit,
     Wording,
-    load_catalogue,
-    schemas_root,
 )
 from mkdocs_govreport.editions.equations import Equation, Operand, Scope
 from mkdocs_govreport.editions.layout import Layout, LayoutCell, Line
+from mkdocs_govreport.editions.loading import load_catalogue, schemas_root
 
 __all__ = [
     "Catalogue",

@@ -66,6 +66,12 @@ class LabelIndex:
                         edition.labels[part][key].variants,
                         LabelRef(edition.id, part, key),
                     )
+        self._rows = {
+            LabelRef(edition.id, part, key)
+            for edition in catalogue.editions.values()
+            for part, layout in edition.layouts.items()
+            for key in layout.row_labels
+        }
         self._by_length = sorted({*self._official, *self._noteless}, key=len, reverse=True)
         self._longest = len(self._by_length[0]) if self._by_length else 0
         self._memory: dict[str, Match | None] = {}
@@ -92,6 +98,10 @@ class LabelIndex:
             if len(self._memory) < _MEMORY:
                 self._memory[text] = found
             return found
+
+    def names_row(self, match: Match) -> bool:
+        """Whether a text may be the label of a row, or of a group of rows."""
+        return any(ref in self._rows for ref in match.candidates)
 
     def match_beginning(self, text: str) -> Match | None:
         """Find the longest label that `text` begins with, where a remark follows without brackets."""

@@ -1,0 +1,229 @@
+"""Reading the files under `schemas/`: the shipped editions and further ones, with what they inherit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from mkdocs_govreport.editions.catalogue import (
+    Catalogue,
+    CatalogueError,
+    Edition,
+    Indicator,
+    Label,
+    Part,
+    Rule,
+    Unit,
+    Wording,
+)
+from mkdocs_govreport.editions.equations import Scope, expand_equations
+from mkdocs_govreport.editions.layout import compile_layout
+from mkdocs_govreport.model import Severity, Text
+
+_YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def schemas_root() -> Path:
+    """Return the folder of the shipped data: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "schemas"
+    return inside if inside.is_dir() else package.parent / "schemas"
+
+
+@lru_cache(maxsize=8)
+def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
+    """Read the shipped editions, and those in the folders `extra_editions`.
+
+    Raises:
+        CatalogueError: when a file is missing, is not valid or contradicts another.
+    """
+    root = schemas_root()
+    folders = [folder for parent in (str(root / "editions"), *extra_editions) for folder in _folders_in(Path(parent))]
+    raw: dict[str, dict[str, Any]] = {}
+    for folder in folders:
+        data = _read_folder(folder)
+        raw[data["edition"]["id"]] = data
+    common = {name: _rule(name, rule) for name, rule in _yaml(root / "rules.yml")["rules"].items()}
+    editions = {}
+    for edition_id in raw:
+        try:
+            editions[edition_id] = _edition(_inherited(edition_id, raw))
+        except CatalogueError as error:
+            raise CatalogueError(f"edition {edition_id}: {error}") from error
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise CatalogueError(f"edition {edition_id}: {type(error).__name__}: {error}") from error
+    _check_paths(editions.values())
+    ordered = dict(sorted(editions.items(), key=lambda item: item[1].first_year))
+    rules = common | {name: rule for edition in ordered.values() for name, rule in edition.rules.items()}
+    schemas = [_json(path) for path in sorted(root.glob("*.schema.json"))] + [
+        dict(edition.schema) for edition in ordered.values()
+    ]
+    return Catalogue(
+        ordered, _wording(_yaml(root / "wording.yml")), rules, {schema["$id"]: schema for schema in schemas}
+    )
+
+
+def _folders_in(parent: Path) -> list[Path]:
+    try:
+        return sorted(folder for folder in parent.iterdir() if folder.is_dir())
+    except OSError as error:
+        raise CatalogueError(f"{parent}: 没有这个目录 / no such folder") from error
+
+
+def _read_folder(folder: Path) -> dict[str, dict[str, Any]]:
+    data = {
+        name: _yaml(folder / f"{name}.yml")
+        for name in ("edition", "labels", "layout", "rules")
+        if (folder / f"{name}.yml").exists()
+    }
+    edition = data.get("edition")
+    if not isinstance(edition, dict) or "id" not in edition:
+        raise CatalogueError(f"{folder / 'edition.yml'}: missing, or without an id")
+    edition["id"] = str(edition["id"])  # 2021 without quotes is a number
+    data["schema"] = _json(folder / "report.schema.json")
+    return data
+
+
+def _inherited(edition_id: str, raw: Mapping[str, dict[str, Any]], heirs: tuple[str, ...] = ()) -> dict[str, Any]:
+    data = raw[edition_id]
+    parent = str(data["edition"].get("inherits") or "")
+    if not parent:
+        return data
+    if parent not in raw:
+        raise CatalogueError(f"it inherits from {parent}, which does not exist")
+    if parent in {*heirs, edition_id}:
+        raise CatalogueError(f"it inherits from itself, by way of {parent}")
+    merged = _merge(
+        _inherited(parent, raw, (*heirs, edition_id)), {name: part for name, part in data.items() if name != "schema"}
+    )
+    return {**merged, "schema": data["schema"]}
+
+
+def _check_paths(editions: Collection[Edition]) -> None:
+    """Refuse rules and indicators about figures that no table has; last year's may be of another edition."""
+    own = {e.id: {path for part in e.tables for path in e.figures(part)} for e in editions}
+    every = frozenset().union(*own.values())
+    for edition in editions:
+        for indicator in edition.indicators:
+            _refuse(edition, f"the indicator {indicator.id}", set(indicator.figures) - own[edition.id])
+        for equation in edition.equations:
+            for operand in equation.left + equation.right:
+                known = own[edition.id] if operand.scope is Scope.REPORT else every
+                _refuse(edition, f"the rule {equation.rule}", {operand.path} - known)
+
+
+def _refuse(edition: Edition, user: str, unknown: set[str]) -> None:
+    if unknown:
+        raise CatalogueError(f"edition {edition.id}: {user} is about {', '.join(sorted(unknown))}, which no table has")
+
+
+def _merge(base: Any, change: Any) -> Any:
+    """Lay `change` over `base`: mappings merge, null removes, everything else replaces."""
+    if not (isinstance(base, dict) and isinstance(change, dict)):
+        return change
+    merged = dict(base)
+    for key, value in change.items():
+        if value is None and key in merged:
+            del merged[key]
+        else:
+            merged[key] = _merge(merged.get(key), value)
+    return merged
+
+
+def _edition(data: dict[str, Any]) -> Edition:
+    edition = data["edition"]
+    parts = {name: _part(name, part) for name, part in edition["parts"].items()}
+    labels = {part: {key: _label(key, label) for key, label in table.items()} for part, table in data["labels"].items()}
+    layouts = {name: compile_layout(name, data["layout"][name]) for name, part in parts.items() if part.has_table}
+    for name, layout in layouts.items():
+        unnamed = set(layout.labels) - labels[name].keys()
+        if unnamed:
+            raise CatalogueError(f"layout of {name} uses labels that labels.yml lacks: {', '.join(sorted(unnamed))}")
+    sets = data["rules"].get("sets", {})
+    equations = tuple(
+        equation for name, rule in data["rules"]["rules"].items() for equation in expand_equations(name, rule, sets)
+    )
+    return Edition(
+        id=edition["id"],
+        title=_text(edition["title"]),
+        notice=edition.get("notice", {}).get("number", ""),
+        first_year=edition["years"]["from"],
+        last_year=edition["years"].get("to"),
+        parts=parts,
+        lead_table=edition["lead_table"],
+        labels=labels,
+        layouts=layouts,
+        rules={name: _rule(name, rule) for name, rule in data["rules"]["rules"].items()},
+        equations=equations,
+        indicators=tuple(
+            Indicator(name, _text(indicator["title"]), tuple(indicator["figures"]))
+            for name, indicator in edition["indicators"].items()
+        ),
+        schema=data["schema"],
+    )
+
+
+def _part(name: str, data: Mapping[str, Any]) -> Part:
+    title = data["title"]
+    heading, short = data.get("heading", title), data.get("short", title)
+    return Part(name, _text(title), _text(heading), _text(short), tuple(data["keywords"]), bool(data.get("table")))
+
+
+def _rule(name: str, data: Mapping[str, Any]) -> Rule:
+    reference, message = data.get("reference"), data.get("message")
+    return Rule(
+        name,
+        data["code"],
+        Severity(data["severity"]),
+        data["standing"],
+        _text(data["title"]),
+        _text(data["explanation"]),
+        _text(reference) if reference else None,
+        _text(message) if message else None,
+    )
+
+
+def _label(key: str, data: Mapping[str, Any]) -> Label:
+    text = _text(data)
+    return Label(key, text, _text(data.get("short", data)), tuple(data.get("variants", ())))
+
+
+def _wording(data: Mapping[str, Any]) -> Wording:
+    units = {
+        name: Unit(name, unit["kind"], unit["factor"], tuple(unit["names"]), _text(unit["title"]))
+        for name, unit in data["units"].items()
+    }
+    return Wording(
+        data["repairs"],
+        frozenset(data["blanks"]),
+        units,
+        tuple(data["titles"]),
+        tuple(data["agencies"]),
+        tuple(data["periods"]),
+        tuple(data["publications"]),
+        data["year"],
+        tuple(data["residue"]),
+    )
+
+
+def _text(data: Mapping[str, str]) -> Text:
+    return Text(data["zh"], data.get("en", data["zh"]))
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_bytes(), Loader=_YamlLoader)  # noqa: S506 - the C variant of the safe loader
+    except (OSError, yaml.YAMLError) as error:
+        raise CatalogueError(f"{path}: {error}") from error
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise CatalogueError(f"{path}: {error}") from error
