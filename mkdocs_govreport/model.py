@@ -126,9 +126,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One figure of an equation, with its side, value and place; `year` is its report's."""
+    """One figure of an equation, with its side, value and place; `title` and `year` are its report's."""
 
     path: str
+    title: Text
     side: str
     value: Number | None
     year: int | None

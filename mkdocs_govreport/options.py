@@ -83,12 +83,28 @@ def options_of_site(folder: Path) -> Options:
     path = folder / "mkdocs.yml"
     if not path.exists():
         return Options(folder)
+    return _from_plugins(_configuration(path).get("plugins"), folder)
+
+
+def _configuration(path: Path, heirs: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """Read a configuration with what it inherits, as MkDocs does: mappings merge, all else replaces."""
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_TolerantLoader)  # noqa: S506 - derived from the safe loader
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_TolerantLoader)  # noqa: S506 - derived from the safe loader
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise OptionsError(f"{path}: {error}") from error
-    plugins = config.get("plugins") if isinstance(config, Mapping) else None
-    return _from_plugins(plugins, folder)
+    config = dict(found) if isinstance(found, Mapping) else {}
+    parent = config.pop("INHERIT", None)
+    if not isinstance(parent, str) or path in heirs:
+        return config
+    return _merged(_configuration((path.parent / parent).resolve(), (*heirs, path)), config)
+
+
+def _merged(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in change.items():
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged
 
 
 def _from_plugins(plugins: Any, folder: Path) -> Options:

@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 
 from mkdocs_govreport.editions import load_catalogue
 from mkdocs_govreport.model import Report
-from tests.documents import EXAMPLE, load
+from tests.documents import EXAMPLE, ROOT, load
 from tests.support.site import Site
 
-SOURCES = (
-    "zongkou/2020.txt",
-    "cihua/2023.txt",
-    "huoshan-kaifaqu/2020.txt",
-    "jinghe-yuanqu/2021.txt",
-    "suqian/2023.md",
-    "suqian/2024.yaml",
-)
-"""Real figures in every layout: rows with pipes, a cell a line with and without row ends, TABs, Markdown, YAML."""
+FIXTURES = ROOT / "tests/fixtures"
+SOURCES = {
+    "rows with pipes, 2019": (FIXTURES / "row_lines_2019.txt", 2020),
+    "rows with pipes, 2021": (FIXTURES / "row_lines_2021.txt", 2022),
+    "a cell a line": (FIXTURES / "cell_lines_2021.txt", 2023),
+    "a cell a line without row ends": (FIXTURES / "endless_cell_lines_2021.txt", 2021),
+    "TAB lines": (FIXTURES / "tab_lines_2019.txt", 2020),
+    "Markdown": (EXAMPLE / "reports/suqian/2023.md", 2023),
+    "YAML": (EXAMPLE / "reports/suqian/2024.yaml", 2024),
+}
+"""Real figures in the layouts in which they were published, and in the formats to write in."""
 
 
 @dataclass
@@ -45,12 +47,14 @@ def times(folder: Path) -> dict[str, float]:
 
 @pytest.fixture(params=SOURCES, scope="module")
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Published:
-    text = (EXAMPLE / "reports" / request.param).read_text(encoding="utf-8")
-    site = Site(tmp_path_factory.mktemp("site")).write({f"reports/{request.param}": text})
+    path, year = SOURCES[request.param]
+    text = path.read_text(encoding="utf-8")
+    name = f"reports/机关/{year}{path.suffix}"
+    site = Site(tmp_path_factory.mktemp("site")).write({name: text})
     assert site.build().error is None
-    result = load(text, f"reports/{request.param}")
+    result = load(text, name)
     assert result.report is not None
-    return Published(site, f"reports/{request.param}", text, result.report, times(site.output))
+    return Published(site, name, text, result.report, times(site.output))
 
 
 @settings(max_examples=25)

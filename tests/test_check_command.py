@@ -238,6 +238,16 @@ def test_an_option_that_comes_from_the_environment_is_read(monkeypatch: pytest.M
     assert '"elsewhere" does not exist' in run(site=site, sound=SOUND).stdout
 
 
+def test_options_that_are_inherited_count(run: Run) -> None:
+    files = {
+        "base.yml": "site_name: x\nplugins:\n  govreport:\n    reports: elsewhere\n    language: en\n",
+        "mkdocs.yml": "INHERIT: base.yml\nplugins:\n  govreport:\n    reports: reports\n",
+        "reports/青禾区/2023.txt": FAULTY,
+    }
+
+    assert "error T201 applicant-total" in run(**files).stdout
+
+
 def test_the_folder_that_the_site_keeps_its_reports_in_is_no_agency(run: Run) -> None:
     files = {"mkdocs.yml": f"{SITE}      reports: 年报\n", "年报/2023.txt": SOUND.split("\n", 2)[2]}
 

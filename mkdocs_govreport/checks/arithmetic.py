@@ -113,7 +113,7 @@ class _Check:
             f"{subject.zh}：“{rule.title.zh}”无法核对，缺 {missing.zh}",
             f'{subject.en}: "{rule.title.en}" cannot be assessed for want of {missing.en}',
         )
-        found = terms(outcome.equation, self.reports)
+        found = terms(outcome.equation, self.reports, self.catalogue)
         lacking = [term.origin for term in found if term.origin and term.value is None]
         own = [
             origin
@@ -143,11 +143,11 @@ class _Check:
         return self.severities.get(outcome.equation.rule, self.catalogue.rule(outcome.equation.rule).severity)
 
     def _edition(self, path: str) -> Edition:
-        return self.catalogue.editions[self.report.edition_of.get(path.split(".", 1)[0], self.report.edition)]
+        return self.catalogue.edition_of(self.report, path)
 
     def _breach(self, outcome: Outcome) -> Breach:
         equation = outcome.equation
-        found = terms(equation, self.reports)
+        found = terms(equation, self.reports, self.catalogue)
         message = formula(equation, found, self._edition(equation.left[0].path), self.report.year)
         control = self.controls.get(equation.rule)
         if control is not None:

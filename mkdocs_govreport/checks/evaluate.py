@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mkdocs_govreport.editions import Equation, Operand, Scope
+from mkdocs_govreport.editions import Catalogue, Equation, Operand, Scope
 from mkdocs_govreport.model import Number, Report, Term
 
 Reports = Mapping[Scope, Report]
@@ -60,16 +60,14 @@ def _has_table(path: str, rows: set[str]) -> bool:
     return any(row.startswith(f"{part}.") for row in rows)
 
 
-def terms(equation: Equation, reports: Reports) -> tuple[Term, ...]:
-    """Return the terms of an equation with their values and places."""
+def terms(equation: Equation, reports: Reports, catalogue: Catalogue) -> tuple[Term, ...]:
+    """Return the terms of an equation with their titles, values and places."""
     found = []
     for operands, side in ((equation.left, "left"), (equation.right, "right")):
         for operand in operands:
             report = reports[operand.scope]
             figure = report.figures.get(operand.path)
-            found.append(
-                Term(
-                    operand.path, side, figure.value if figure else None, report.year, figure.origin if figure else None
-                )
-            )
+            title = catalogue.edition_of(report, operand.path).figure_title(operand.path)
+            value, origin = (figure.value, figure.origin) if figure else (None, None)
+            found.append(Term(operand.path, title, side, value, report.year, origin))
     return tuple(found)

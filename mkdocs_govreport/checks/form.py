@@ -27,7 +27,7 @@ def _blank_cells(report: Report, catalogue: Catalogue, findings: Findings) -> No
         if figure.value is None and path not in judged:
             rows.setdefault(path.rsplit(".", 1)[0], []).append(path)
     for paths in rows.values():
-        edition = catalogue.editions[report.edition_of[paths[0].split(".", 1)[0]]]
+        edition = catalogue.edition_of(report, paths[0])
         raw = next((report.figures[path].origin.raw for path in paths if report.figures[path].origin.raw), "")
         shown = Text(f"“{raw}”", f'"{raw}"') if raw and raw not in {"null", "~"} else Text("空白", "blank")
         figures = Text.join([edition.figure_title(path) for path in paths])

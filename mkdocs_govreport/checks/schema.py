@@ -86,7 +86,7 @@ def check_schema(
                 for name in missing:
                     findings.add("missing-part", Origin(report.file), part=edition.parts[name].title)
             elif fault.path and fault.path[0] in report.edition_of:
-                layout_edition = catalogue.editions[report.edition_of[fault.path[0]]]
+                layout_edition = catalogue.edition_of(report, fault.path[0])
                 absent.setdefault(fault.path[0], []).extend(_figures_below(fault.path, missing, layout_edition))
             elif not fault.path:
                 _missing_at_top(missing, edition, findings, report)
@@ -101,7 +101,7 @@ def check_schema(
         else:
             _other(fault, findings, report, place_of)
     for part, paths in absent.items():
-        _missing_rows(part, paths, catalogue.editions[report.edition_of[part]], findings, report)
+        _missing_rows(part, paths, catalogue.edition_of(report, part), findings, report)
 
 
 def _figures_below(path: tuple[str, ...], missing: list[str], edition: Edition) -> list[str]:
@@ -143,7 +143,7 @@ def _missing_at_top(missing: list[str], edition: Edition, findings: Findings, re
 def _wrong_value(fault: Fault, report: Report, catalogue: Catalogue, findings: Findings) -> None:
     path = ".".join(fault.path)
     expected = _KINDS.get((fault.schema["type"][0], fault.schema.get("minimum")), Text("数字", "a number"))
-    edition = catalogue.editions[report.edition_of[fault.path[0]]]
+    edition = catalogue.edition_of(report, fault.path[0])
     figure = report.figures.get(path)
     origin = figure.origin if figure else Origin(report.file)
     raw = origin.raw or str(fault.instance)

@@ -12,7 +12,7 @@ from typing import Any
 
 from mkdocs_govreport.editions.equations import Equation
 from mkdocs_govreport.editions.layout import Layout
-from mkdocs_govreport.model import Severity, Text
+from mkdocs_govreport.model import Report, Severity, Text
 
 
 class CatalogueError(ValueError):
@@ -148,6 +148,10 @@ class Catalogue:
     def rule(self, name: str) -> Rule:
         """Return a rule by name, common or of an edition."""
         return self.rules[name]
+
+    def edition_of(self, report: Report, path: str) -> Edition:
+        """Return the edition that a table follows in a report; `path` names the table or one of its figures."""
+        return self.editions[report.edition_of.get(path.split(".", 1)[0], report.edition)]
 
     def usual_edition(self, year: int | None) -> Edition:
         """Return the edition usual for `year`; the newest where the year is not known."""

@@ -16,7 +16,6 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from mkdocs_govreport.checks import place_text
-from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Origin, Severity, Status
 from mkdocs_govreport.pipeline import Portal
@@ -52,7 +51,7 @@ def render_reports(
         console = Console(
             file=output, force_terminal=colour, color_system=colours, width=width, highlight=False, markup=False
         )
-        _report(findings, console, messages, portal.catalogue, line_of)
+        _report(findings, console, messages, line_of)
         text = "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
         yield min((finding.severity for finding in findings), key=list(Severity).index), text
 
@@ -68,9 +67,7 @@ def summary(portal: Portal, messages: Messages) -> str:
     )
 
 
-def _report(
-    findings: list[Finding], console: Console, messages: Messages, catalogue: Catalogue, line_of: LineOf
-) -> None:
+def _report(findings: list[Finding], console: Console, messages: Messages, line_of: LineOf) -> None:
     first = next((finding for finding in findings if finding.agency), findings[0])
     who = f"  {first.agency} {messages.year(first.year)}" if first.agency else ""
     console.print(Line(f"{findings[0].file}{who}", style="bold"), soft_wrap=True)
@@ -81,7 +78,7 @@ def _report(
         key = (finding.rule, finding.status)
         shown[key] += 1
         if shown[key] <= _MOST_OF_A_RULE[finding.severity]:
-            _finding(finding, console, messages, catalogue, line_of)
+            _finding(finding, console, messages, line_of)
     for (rule, _), count in shown.items():
         hidden = count - _MOST_OF_A_RULE[next(f.severity for f in findings if f.rule == rule)]
         if hidden > 0:
@@ -91,7 +88,7 @@ def _report(
         console.print(f"  {messages('not-assessable', count=unjudged)}")
 
 
-def _finding(finding: Finding, console: Console, messages: Messages, catalogue: Catalogue, line_of: LineOf) -> None:
+def _finding(finding: Finding, console: Console, messages: Messages, line_of: LineOf) -> None:
     place = place_text(finding.origin).into(messages.language)
     head = Line("  ")
     head.append(messages(finding.severity.value), style=_STYLES[finding.severity])
@@ -102,7 +99,7 @@ def _finding(finding: Finding, console: Console, messages: Messages, catalogue: 
     _sentence(finding.message.into(messages.language), console)
     _excerpt(finding.origin, console, line_of)
     if finding.terms:
-        console.print(Padding(_sums(finding, messages, catalogue), (0, 0, 0, 4), expand=False))
+        console.print(Padding(_sums(finding, messages), (0, 0, 0, 4), expand=False))
     for breach in finding.also_breaks:
         text = messages("also-breaks", code=breach.code, message=breach.message.into(messages.language))
         _sentence(text, console)
@@ -148,7 +145,7 @@ def _cut_before(line: str, start: int) -> int:
     return begin
 
 
-def _sums(finding: Finding, messages: Messages, catalogue: Catalogue) -> Table:
+def _sums(finding: Finding, messages: Messages) -> Table:
     """Lay the terms of an equation out as a small table with both sums and the difference."""
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column()
@@ -158,9 +155,7 @@ def _sums(finding: Finding, messages: Messages, catalogue: Catalogue) -> Table:
         terms = [term for term in finding.terms if term.side == side]
         shown = [term for term in terms if term.value] or terms[:1]
         for term in shown:
-            editions = list(catalogue.editions.values())
-            edition = next((e for e in editions if _knows(e, term.path)), editions[-1])
-            title = edition.figure_title(term.path).into(messages.language)
+            title = term.title.into(messages.language)
             if term.year != finding.year:
                 title = f"{messages.year(term.year)} {title}"
             same_file = term.origin is None or term.origin.file == finding.file
@@ -179,12 +174,6 @@ def _sums(finding: Finding, messages: Messages, catalogue: Catalogue) -> Table:
     imbalance = finding.imbalance
     table.add_row(messages("difference"), f"{imbalance:+,}" if imbalance is not None else "", "", style="bold red")
     return table
-
-
-def _knows(edition: object, path: str) -> bool:
-    part, row, column = path.split(".")
-    labels = getattr(edition, "labels", {}).get(part, {})
-    return row in labels and column in labels
 
 
 def source_lines(base: Path) -> LineOf:

@@ -164,7 +164,7 @@ class Renderer:
         part = arguments.get("part", "")
         if part not in report.edition_of:
             raise SlotError(self.messages("slot-no-table", part=part, known=", ".join(report.edition_of)))
-        edition = self.portal.catalogue.editions[report.edition_of[part]]
+        edition = self.portal.catalogue.edition_of(report, part)
         findings = marked_figures(report, self.portal.findings_of(report.file))
         home = report_page(report)
         if page == home:

@@ -207,7 +207,7 @@ def _term_views(
         own = report is not None and term.year == report.year
         other = next((r for r in portal.of_agency(finding.agency_id or "") if r.year == term.year), None)
         address = f"#{term.path}" if own else f"{link(report_page(other))}#{term.path}" if other else ""
-        title = _figure_title(portal, report, term.path, messages.language)
+        title = term.title.into(messages.language)
         if not own:
             title = f"{messages.year(term.year)} {title}"
         views.append(TermView(title, number(term.value), place_text(term.origin).into(messages.language), address))
@@ -216,13 +216,8 @@ def _term_views(
 
 def _cell_views(portal: Portal, finding: Finding, report: Report, language: str) -> tuple[TermView, ...]:
     shown = [path for path in finding.paths if path in report.figures]
-    return tuple(TermView(_figure_title(portal, report, path, language), "", "", f"#{path}") for path in shown)
-
-
-def _figure_title(portal: Portal, report: Report | None, path: str, language: str) -> str:
-    editions = portal.catalogue.editions
-    name = report.edition_of.get(path.split(".", 1)[0], report.edition) if report else list(editions)[-1]
-    return editions[name].figure_title(path).into(language)
+    titles = [portal.catalogue.edition_of(report, path).figure_title(path).into(language) for path in shown]
+    return tuple(TermView(title, "", "", f"#{path}") for title, path in zip(titles, shown, strict=True))
 
 
 def report_page(report: Report) -> str:

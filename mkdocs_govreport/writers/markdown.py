@@ -33,7 +33,7 @@ def _blocks(report: Report, edition: Edition, catalogue: Catalogue) -> Iterator[
         if report.narrative.get(part.id):
             yield report.narrative[part.id]
         if part.id in report.edition_of:
-            yield _table(report, part.id, catalogue.editions[report.edition_of[part.id]])
+            yield _table(report, part.id, catalogue.edition_of(report, part.id))
 
 
 def _front_matter(report: Report) -> str:
