@@ -52,24 +52,24 @@ def _is_integer(_checker: object, instance: object) -> bool:
     return isinstance(instance, int) or (isinstance(instance, float | Decimal) and instance % 1 == 0)
 
 
-def _is_plain_count(instance: object, schema: Mapping[str, Any]) -> bool:
-    """Whether a schema asks for no more than a number that is not too small, and `instance` is such a count."""
-    return (
-        type(instance) is int
-        and schema.keys() <= _PLAIN
-        and any(kind in schema.get("type", ()) for kind in ("integer", "number"))
-        and instance >= schema.get("minimum", instance)
-    )
+def _is_plain(instance: object, schema: Mapping[str, Any]) -> bool:
+    """Whether a schema asks for no more than a text, or a number that is not too small, and `instance` is one."""
+    if not schema.keys() <= _PLAIN:
+        return False
+    wanted = schema.get("type", ())
+    if type(instance) is int:
+        return ("integer" in wanted or "number" in wanted) and instance >= schema.get("minimum", instance)
+    return type(instance) is str and "string" in wanted
 
 
 def _properties(
     validator: Any, properties: Mapping[str, Any], instance: object, _schema: Mapping[str, Any]
 ) -> Iterator[Any]:
-    """Apply the keyword `properties`; sound counts, of which a report has two hundred, need no closer look."""
+    """Apply the keyword `properties`; sound counts and texts, of which a report has hundreds, need no closer look."""
     if not isinstance(instance, dict):
         return
     for name, schema in properties.items():
-        if name in instance and not _is_plain_count(instance[name], schema):
+        if name in instance and not _is_plain(instance[name], schema):
             yield from validator.descend(instance[name], schema, path=name, schema_path=name)
 
 

@@ -14,7 +14,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "ol": {"start"}}
 # What Markdown, HTML or the sanitiser could see in a text. Most prose has none of it, and is spared
 # converters that would leave it as it is.
-_MARKED = re.compile(r"[\\`*_\[\]<>&#|~\u00a0]|^(?:\s|[-+=:]|\d+[.)])| \n|\n\n\n|\Z(?<=\n)", re.MULTILINE)
+_MARKED = re.compile(r"[\\`*_\[\]<>&#|~\u00a0]|^(?:[ \t]|[-+=:]|\d+[.)])| \n|\n\n\n|\Z(?<=\n)", re.MULTILINE)
 _SCHEMES = {"http", "https", "mailto"}
 
 
@@ -27,6 +27,8 @@ class Prose:
 
     def render(self, text: str) -> str:
         """Return `text` as HTML."""
+        if not text.strip():
+            return ""
         if not _MARKED.search(text):
             return "\n".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
         html = self._markdown.reset().convert(text)
