@@ -105,13 +105,13 @@ class Tables:
         return self._skeletons[key]
 
     def _cell(self, cell: LayoutCell, part: str, edition: Edition) -> CellView:
+        # Short, since a page has a thousand references to header cells.
+        table = f"{_PREFIX}t{list(edition.parts).index(part) + 1}"
         if cell.label:
             text = edition.labels[part][cell.label].text.into(self._messages.language)
-            return CellView("th", f"{_PREFIX}{part}-{cell.id}", "", cell.rows, cell.columns, text)
+            return CellView("th", f"{table}{cell.id}", "", cell.rows, cell.columns, text)
         path = f"{part}.{cell.figure}"
-        headers = " ".join(
-            f"{_PREFIX}{part}-{header.id}" for header in edition.layouts[part].headers[cell.figure or ""]
-        )
+        headers = " ".join(f"{table}{header.id}" for header in edition.layouts[part].headers[cell.figure or ""])
         return CellView("td", f"{_PREFIX}{path}", headers, cell.rows, cell.columns, f"\ue000{path}\ue001")
 
     def _plain_figure(self, value: Number) -> str:
