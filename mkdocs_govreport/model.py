@@ -25,6 +25,11 @@ class Severity(StrEnum):
     INFO = "info"
     OFF = "off"
 
+    @property
+    def rank(self) -> int:
+        """The place among the severities, the gravest first."""
+        return list(Severity).index(self)
+
 
 class Status(StrEnum):
     """What became of a finding; *not assessable* is a result of its own, neither pass nor failure."""

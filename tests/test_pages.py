@@ -236,6 +236,25 @@ def test_what_stands_in_a_report_cannot_harm_the_page(tmp_path: Path) -> None:
     assert page.xpath("//a[@href='https://a.example']")
 
 
+def test_an_agency_with_odd_characters_in_its_folder_has_its_tables(tmp_path: Path) -> None:
+    built = Site(tmp_path).write({"reports/A&B 'x'/2023.txt": sound_text().split("\n", 2)[2]}).build()
+    assert built.error is None, built.log
+    page = built.page("reports/A&B 'x'/2023/")
+    assert len(page.xpath("//table[contains(@class, 'gr-statutory')]")) == 3
+    assert not page.find_class("gr-slot-error")
+
+
+def test_the_text_of_a_wrong_directive_is_not_markup(tmp_path: Path) -> None:
+    directive = '<!-- govreport: table agency="<b>x</b>" year=2024 part=applications -->'
+    built = (
+        Site(tmp_path)
+        .write({"reports/suqian/2024.json": dumped(sound_document()), "docs/own.md": f"# x\n\n{directive}\n"})
+        .build()
+    )
+    (error,) = built.page("own/").find_class("gr-slot-error")
+    assert "<b>x</b>" in error.text_content()
+
+
 def test_a_site_overrides_a_template(tmp_path: Path) -> None:
     site = example(tmp_path)
     site.config = {"theme": {"name": "mkdocs", "custom_dir": "overrides"}}

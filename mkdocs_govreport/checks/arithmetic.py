@@ -70,7 +70,7 @@ class _Check:
         ranked = sorted(
             group,
             key=lambda o: (
-                list(Severity).index(self._severity(o)),
+                self._severity(o).rank,
                 len(o.equation.left) + len(o.equation.right),
                 order.index(o.equation.rule),
             ),

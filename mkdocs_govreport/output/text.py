@@ -53,7 +53,7 @@ def render_reports(
         )
         _report(findings, console, messages, line_of)
         text = "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
-        yield min((finding.severity for finding in findings), key=list(Severity).index), text
+        yield min((finding.severity for finding in findings), key=lambda severity: severity.rank), text
 
 
 def summary(portal: Portal, messages: Messages) -> str:

@@ -17,8 +17,6 @@ from mkdocs_govreport.pipeline.load import Result, Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources
 
-_WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2, Severity.OFF: 3}
-
 
 @dataclass(frozen=True)
 class Portal:
@@ -115,7 +113,7 @@ def load_portal(
         [finding for result in results for finding in result.findings] + duplicates + _arithmetic(reports, settings)
     )
     order = {source.name: number for number, source in enumerate(sources)}
-    findings.sort(key=lambda f: (order.get(f.file, -1), _WEIGHT[f.severity], f.status is not Status.OPEN))
+    findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
     return Portal(settings.catalogue, agencies, tuple(reports), (*general.items, *findings), len(sources))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import posixpath
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -135,7 +136,7 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
                 return renderer.slot(kind, arguments, link, subject)
             except SlotError as error:
                 log.warning("%s: %s", page.file.src_uri, error)
-                return f'<p class="gr-slot-error">{error}</p>'
+                return f'<p class="gr-slot-error">{escape(str(error))}</p>'
 
         def malformed(text: str) -> str:
             log.warning("%s: %s", page.file.src_uri, renderer.messages("slot-malformed", text=text))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 
 _SLOT = re.compile(r"<!--\s*govreport:\s*([\w-]+)((?:\s+[\w-]+=(?:\"[^\"]*\"|[^\s\"]+))*)\s*-->")
 _ARGUMENT = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|([^\s\"]+))")
@@ -25,7 +26,8 @@ def fill_slots(html: str, fill: Callable[[str, Mapping[str, str]], str], malform
         return html
 
     def replace(match: re.Match[str]) -> str:
-        arguments = {name: quoted or bare for name, quoted, bare in _ARGUMENT.findall(match[2])}
+        # Our templates escape what they write into a directive.
+        arguments = {name: unescape(quoted or bare) for name, quoted, bare in _ARGUMENT.findall(match[2])}
         return fill(match[1], arguments)
 
     html = _SLOT.sub(replace, html)

@@ -17,7 +17,7 @@ from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.checks.formulas import number
 from mkdocs_govreport.editions import Edition, LayoutCell
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Figure, Finding, Number, Report, Severity, Status
+from mkdocs_govreport.model import Figure, Finding, Number, Report, Status
 
 _MARK = re.compile("\ue000([^\ue001]*)\ue001")
 _PREFIX = "\ue002"
@@ -155,7 +155,7 @@ def marked_figures(report: Report, findings: tuple[Finding, ...]) -> dict[str, t
     about; of a finding about a cell, that cell.
     """
     marks: dict[str, tuple[int, Finding]] = {}
-    for index, finding in sorted(enumerate(findings, 1), key=lambda item: list(Severity).index(item[1].severity)):
+    for index, finding in sorted(enumerate(findings, 1), key=lambda item: item[1].severity.rank):
         for path in _paths(report, finding) if finding.status is Status.OPEN else ():
             marks.setdefault(path, (index, finding))
     return marks
