@@ -12,7 +12,7 @@ from mkdocs_govreport.checks.faults import Validator, described, faults
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Text
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.sources import SourceError, Tree, compose
+from mkdocs_govreport.sources import DEFAULT_LIMITS, SourceError, Tree, compose
 from mkdocs_govreport.sources.encoding import decode
 
 SCHEMA = "urn:mkdocs-govreport:agencies"
@@ -91,7 +91,7 @@ def load_registry(path: Path, catalogue: Catalogue) -> Registry:
         RegistryError: when it does not exist, is not YAML, is not of its schema or names an id twice.
     """
     try:
-        tree = compose(decode(path.read_bytes()), path.name)
+        tree = compose(decode(path.read_bytes(), DEFAULT_LIMITS), path.name)
     except FileNotFoundError as error:
         raise RegistryError(Text("文件不存在", "the file does not exist")) from error
     except OSError as error:

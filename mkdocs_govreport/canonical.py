@@ -67,7 +67,7 @@ def origin_document(origin: Origin) -> dict[str, Any]:
     """Return an origin as data; of a converted report, the origin that it was converted from."""
     while origin.derived_from is not None:
         origin = origin.derived_from
-    document: dict[str, Any] = {"file": origin.file}
+    document: dict[str, Any] = {"file": origin.file, "page": origin.page, "sheet": origin.sheet}
     if origin.table is not None:
         document |= {"table": origin.table, "row": origin.row, "column": origin.cell}
     elif origin.line is not None:
@@ -142,11 +142,14 @@ def _place(data: Any) -> Origin | None:
     if not (isinstance(data, Mapping) and isinstance(data.get("file"), str) and isinstance(data.get("raw"), str)):
         return None
     numbers = {
-        key: value if isinstance(value := data.get(key), int) else None for key in ("line", "column", "table", "row")
+        key: value if isinstance(value := data.get(key), int) else None
+        for key in ("line", "column", "table", "row", "page")
     }
+    sheet = data.get("sheet")
+    within = Origin(data["file"], data["raw"], page=numbers["page"], sheet=sheet if isinstance(sheet, str) else None)
     if "table" in data:
-        return Origin(data["file"], data["raw"], table=numbers["table"], row=numbers["row"], cell=numbers["column"])
-    return Origin(data["file"], data["raw"], numbers["line"], numbers["column"])
+        return within._replace(table=numbers["table"], row=numbers["row"], cell=numbers["column"])
+    return within._replace(line=numbers["line"], column=numbers["column"])
 
 
 def _extra_rows(tree: Tree) -> list[ExtraRow]:

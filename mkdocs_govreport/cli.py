@@ -83,7 +83,9 @@ def check(paths: tuple[str, ...], format_: str, strict: bool, **given: Any) -> N
     options = _options(paths, given)
     portal = _load(options)
     if format_ == "json":
-        _print_data(json.dumps(findings_document(portal, options.language), ensure_ascii=False, indent=2) + "\n")
+        _print_data(
+            json.dumps(findings_document(portal, options.language), ensure_ascii=False, indent=2).encode() + b"\n"
+        )
     else:
         colour = sys.stdout.isatty()
         width = _width()
@@ -123,14 +125,14 @@ def convert(paths: tuple[str, ...], format_: str, output: str | None, **given: A
         sys.exit(EXIT_NOT_DONE)
     names: set[str] = set()
     for report in portal.reports:
-        text = WRITERS[format_](report, portal.catalogue)
+        data = WRITERS[format_](report, portal.catalogue)
         if output is None:
-            _print_data(text)
+            _print_data(data)
         else:
             name = _file_name(report, names)
             target = Path(output) / f"{name}.{format_}"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
+            target.write_bytes(data)
             click.echo(messages("converted", path=target), err=True)
     sys.exit(EXIT_NOT_DONE if unread or not portal.reports else 0)
 
@@ -180,13 +182,13 @@ def _give_up(error: Exception) -> NoReturn:
     sys.exit(EXIT_NOT_DONE)
 
 
-def _print_data(text: str) -> None:
+def _print_data(data: bytes) -> None:
     """Print what programs read: UTF-8, whatever encoding the system gives to a pipe."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(data)
     else:
-        click.echo(text, nl=False)
+        click.echo(data.decode(), nl=False)
 
 
 def _width() -> int:

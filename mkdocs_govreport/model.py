@@ -70,7 +70,7 @@ def _in(value: object, language: str) -> object:
 class Origin(NamedTuple):
     """Where something was read: by line and column, or by table, row and cell; all count from 1.
 
-    `raw` is the text as it stands there. `derived_from` is the older origin that a canonical
+    `page` is that of a PDF, `sheet` the name of a spreadsheet's. `raw` is the text as it stands there. `derived_from` is the older origin that a canonical
     document carries of a figure, so that converting a report does not lose its first source.
     """
 
@@ -82,6 +82,8 @@ class Origin(NamedTuple):
     row: int | None = None
     cell: int | None = None
     derived_from: Origin | None = None
+    page: int | None = None
+    sheet: str | None = None
 
 
 class Figure(NamedTuple):

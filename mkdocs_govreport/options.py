@@ -13,6 +13,7 @@ import yaml
 from mkdocs_govreport.editions import load_catalogue
 from mkdocs_govreport.model import Severity
 from mkdocs_govreport.pipeline import Settings
+from mkdocs_govreport.sources import Limits, limits_of
 
 LANGUAGES = ("zh", "en")
 
@@ -35,6 +36,7 @@ class Options:
     rules: Mapping[str, Severity] = field(default_factory=dict)
     editions: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def registry(self) -> Path | None:
@@ -54,7 +56,9 @@ class Options:
             raise OptionsError(
                 f"rules: 没有名为 {', '.join(unknown)} 的规则 / no such rule; 可用 / known: {', '.join(catalogue.rules)}"
             )
-        return Settings(catalogue, severities=self.rules, folders=frozenset(self.folders or self.reports))
+        return Settings(
+            catalogue, severities=self.rules, folders=frozenset(self.folders or self.reports), limits=self.limits
+        )
 
 
 def parse_rules(rules: Mapping[str, Any]) -> dict[str, Severity]:
@@ -72,6 +76,20 @@ def parse_rules(rules: Mapping[str, Any]) -> dict[str, Severity]:
                 f"rules: {name}: “{word}” 不是 error、warning、info、off 之一 / is none of them"
             ) from error
     return parsed
+
+
+def parse_limits(limits: Any) -> Limits:
+    """Read the limits of sources.
+
+    Raises:
+        OptionsError: for a name that is no limit, or a value that is no number.
+    """
+    if not isinstance(limits, Mapping):
+        raise OptionsError("limits: 应写成“限制项: 数值”/ consists of “limit: number”")
+    try:
+        return limits_of(limits)
+    except ValueError as error:
+        raise OptionsError(str(error)) from error
 
 
 def options_of_site(folder: Path) -> Options:
@@ -131,6 +149,7 @@ def _from_plugins(plugins: Any, folder: Path) -> Options:
                 language,
                 parse_rules(rules),
                 _texts("editions", found.get("editions")),
+                limits=parse_limits(found.get("limits") or {}),
             )
     return Options(folder)
 

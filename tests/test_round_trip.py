@@ -47,7 +47,7 @@ MARKDOWN = {
 
 def again(report, format_):
     """Write a report and read what was written."""
-    return report_in(WRITERS[format_](report, CATALOGUE).encode(), file_of(format_))
+    return report_in(WRITERS[format_](report, CATALOGUE), file_of(format_))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

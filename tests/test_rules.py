@@ -92,6 +92,10 @@ class Case:
 CASES = {
     "missing-sources": Case({}),
     "unsupported-format": Case({"reports/青禾区/2023.docx": b"PK\x03\x04"}),
+    "too-large": Case(
+        {"reports/青禾区/2023.txt": TEXT + "\n甲 | " + "长" * 20_001 + " |"},
+        {"reports/青禾区/2023.txt": TEXT + "\n甲 | " + "长" * 20_000 + " |"},
+    ),
     "empty-file": Case({"reports/青禾区/2023.txt": " \n"}),
     "undecodable": Case(
         {"reports/青禾区/2023.txt": b"\x81\x00\xff\xfe\xfd"}, {"reports/青禾区/2023.txt": TEXT.encode("gb18030")}

@@ -32,8 +32,8 @@ PORTAL_FILES = {"reports/青禾区/2031.txt": TEXT, "reports/青禾区/2023.txt"
 """A folder of reports of two editions, for `editions: [folder]` in a site as much as for the commands."""
 
 
-def read(text: str, name: str = "青禾区/2031.txt") -> Result:
-    return load_one(text.encode(), name, Settings(CATALOGUE))
+def read(source: str | bytes, name: str = "青禾区/2031.txt") -> Result:
+    return load_one(source.encode() if isinstance(source, str) else source, name, Settings(CATALOGUE))
 
 
 def portal(folder: Path, files: dict[str, str]) -> Portal:

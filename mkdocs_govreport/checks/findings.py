@@ -39,6 +39,23 @@ def place_text(origin: Origin | None) -> Text:
     """Say where an origin is, in words."""
     if origin is None:
         return Text("", "")
+    within = _within(origin)
+    place = _place(origin)
+    return Text(within.zh + place.zh, (within.en + place.en).removesuffix(", "))
+
+
+def _within(origin: Origin) -> Text:
+    if origin.sheet is not None:
+        return Text(f"工作表“{origin.sheet}”", f'sheet "{origin.sheet}", ')
+    if origin.page is not None:
+        return Text(f"第{origin.page}页", f"page {origin.page}, ")
+    return Text("", "")
+
+
+def _place(origin: Origin) -> Text:
+    if origin.sheet is not None and origin.row is not None and origin.cell is not None:
+        reference = f"{column_letters(origin.cell)}{origin.row}"
+        return Text(reference, f"cell {reference}")
     if origin.table is not None:
         line = Text(f"（第{origin.line}行）", f" (line {origin.line})") if origin.line else Text("", "")
         return Text(
@@ -48,3 +65,12 @@ def place_text(origin: Origin | None) -> Text:
     if origin.line is not None:
         return Text(f"第{origin.line}行", f"line {origin.line}")
     return Text("", "")
+
+
+def column_letters(number: int) -> str:
+    """Name a column of a spreadsheet as spreadsheets do: 1 is A, 27 is AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mkdocs_govreport.checks.findings import Findings
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Report, Text
-from mkdocs_govreport.recognise import Remark
+from mkdocs_govreport.sources import Remark
 
 _VALUE_RULES = ("value-form", "unreadable-row")
 

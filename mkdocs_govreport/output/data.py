@@ -44,6 +44,8 @@ def finding_document(finding: Finding, language: str) -> dict[str, Any]:
         "file": finding.file,
         "line": origin.line if origin else None,
         "column": origin.column if origin else None,
+        "page": origin.page if origin else None,
+        "sheet": origin.sheet if origin else None,
         "cell": _cell(origin),
         "paths": list(finding.paths),
         "message": finding.message.into(language),
@@ -109,6 +111,8 @@ def _term(term: Term) -> dict[str, Any]:
         "file": origin.file if origin else None,
         "line": origin.line if origin else None,
         "column": origin.column if origin else None,
+        "page": origin.page if origin else None,
+        "sheet": origin.sheet if origin else None,
         "cell": _cell(origin),
         "raw": origin.raw if origin else None,
     }

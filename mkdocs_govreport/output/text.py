@@ -19,7 +19,7 @@ from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Origin, Severity, Status
 from mkdocs_govreport.pipeline import Portal
-from mkdocs_govreport.sources import SourceError
+from mkdocs_govreport.sources import DEFAULT_LIMITS, SourceError
 from mkdocs_govreport.sources.encoding import decode
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -183,7 +183,9 @@ def source_lines(base: Path) -> LineOf:
     def line_of(file: str, number: int) -> str | None:
         if file not in files:
             try:
-                text = decode((base / file).read_bytes(), is_html=file.lower().endswith((".html", ".htm")))
+                text = decode(
+                    (base / file).read_bytes(), DEFAULT_LIMITS, is_html=file.lower().endswith((".html", ".htm"))
+                )
             except (OSError, SourceError):
                 text = ""
             files[file] = text.splitlines()

@@ -14,7 +14,7 @@ from mkdocs_govreport.model import Finding, Origin, Report, Severity, Text
 from mkdocs_govreport.pipeline.identity import identify
 from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.recognise import Identity, recogniser
-from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, SourceError, Tree, compose, read, scalar_fields
+from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, Limits, SourceError, Tree, compose, read, scalar_fields
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +34,7 @@ class Settings:
     registry: Registry = field(default_factory=Registry)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     folders: frozenset[str] = frozenset({"reports"})
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None =
 
 def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, findings: Findings) -> Report:
     catalogue = settings.catalogue
-    source = read(data, file)
+    source = read(data, file, settings.limits)
     metadata = _sidecar(sidecar, file, findings)
     if isinstance(source, Tree):
         report = from_document(source, catalogue)

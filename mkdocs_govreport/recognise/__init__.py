@@ -18,11 +18,11 @@ from mkdocs_govreport.recognise.cells import CellSorter
 from mkdocs_govreport.recognise.identity import Identity, IdentityReader
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
-from mkdocs_govreport.recognise.tables import Reading, Remark, read_table
+from mkdocs_govreport.recognise.tables import Reading, read_table
 from mkdocs_govreport.recognise.values import ValueReader
-from mkdocs_govreport.sources import Document, Paragraph, SourceError
+from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
 
-__all__ = ["INTRODUCTION", "Identity", "Recognised", "Recogniser", "Remark", "recogniser"]
+__all__ = ["INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ class Recogniser:
                 and reading.edition.layouts[part].rows == edition.layouts.get(part, reading.edition.layouts[part]).rows
             ):
                 readings[part] = read_table(part, found.tables[part], [edition], self._unit_named)
-        remarks = [Remark("residue", paragraph.origin, (), {"raw": paragraph.text}) for paragraph in repeated]
+        remarks = list(document.remarks)
+        remarks += [Remark("residue", paragraph.origin, (), {"raw": paragraph.text}) for paragraph in repeated]
         remarks += [
             Remark("label", origin, (), {"raw": raw, "label": official}) for raw, official, origin in narrative.varied
         ]

@@ -6,26 +6,17 @@ for certain is not assigned but reported with the cells found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mkdocs_govreport.editions import Edition, Line, Unit
-from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Text
+from mkdocs_govreport.model import ExtraRow, Figure, Number, Text
 from mkdocs_govreport.recognise.lines import Entry, Fitting
 from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.recognise.tokens import Kind, Token
 from mkdocs_govreport.recognise.values import Value
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to report about a table: the rule and what its message needs."""
-
-    rule: str
-    origin: Origin
-    paths: tuple[str, ...] = ()
-    values: Mapping[str, object] = field(default_factory=dict)
+from mkdocs_govreport.sources import Remark
 
 
 @dataclass

@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 
-from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, parse_rules
+from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, parse_limits, parse_rules
 
 
 class GovReportConfig(Config):
@@ -29,6 +29,9 @@ class GovReportConfig(Config):
     editions = opt.ListOfItems(opt.Type(str), default=[])
     """Folders with further editions of the form."""
 
+    limits = opt.Type(dict, default={})
+    """How large a source may be, by name: see [limits](what-you-can-drop-in.md#limits)."""
+
     path = opt.Type(str, default="reports")
     """Where the pages of the portal stand within the site."""
 
@@ -48,4 +51,5 @@ class GovReportConfig(Config):
             self.language,
             parse_rules(self.rules),
             tuple(self.editions),
+            limits=parse_limits(self.limits),
         )

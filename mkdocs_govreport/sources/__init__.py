@@ -5,31 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, SourceError, Tree
+from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
+from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.markdown import read_markdown
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
 from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
 from mkdocs_govreport.sources.web_page import read_html
 
 __all__ = [
+    "DEFAULT_LIMITS",
     "READERS",
     "SIDECAR_SUFFIX",
     "Cell",
     "Document",
     "Field",
     "Grid",
+    "Limits",
     "Paragraph",
+    "Remark",
     "SourceError",
     "Tree",
     "compose",
     "escape_markdown",
+    "limits_of",
     "read",
     "scalar_fields",
 ]
 
 SIDECAR_SUFFIX = ".meta.yml"
 
-READERS: dict[str, Callable[[bytes, str], Document | Tree]] = {
+Reader = Callable[[bytes, str, Limits], Document | Tree]
+"""Reads the bytes of a file of that name; raises `SourceError` for whatever may be wrong with them."""
+
+READERS: dict[str, Reader] = {
     ".txt": read_text,
     ".text": read_text,
     ".html": read_html,
@@ -42,14 +50,26 @@ READERS: dict[str, Callable[[bytes, str], Document | Tree]] = {
 }
 
 
-def read(data: bytes, file: str) -> Document | Tree:
+def read(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document | Tree:
     """Read a file by the format that its name tells.
 
     Raises:
-        SourceError: when it cannot be read; the error names the rule.
+        SourceError: when it cannot be read or is above the limits; the error names the rule.
     """
     suffix = PurePosixPath(file).suffix.lower()
     reader = READERS.get(suffix)
     if reader is None:
         raise SourceError("unsupported-format", format=suffix or PurePosixPath(file).name)
-    return reader(data, file)
+    limits.check("file_megabytes", len(data))
+    source = reader(data, file, limits)
+    if isinstance(source, Document):
+        _check_cells(source, limits)
+    return source
+
+
+def _check_cells(document: Document, limits: Limits) -> None:
+    cells = [
+        len(cell.text) for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row
+    ]
+    limits.check("cells", len(cells))
+    limits.check("cell_characters", max(cells, default=0))

@@ -20,6 +20,16 @@ class SourceError(Exception):
         self.values = values
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to report about a source: the rule, the place, the figures and what its message needs."""
+
+    rule: str
+    origin: Origin
+    paths: tuple[str, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 class Cell(NamedTuple):
     """A cell: its text without surrounding white space, and its origin, which keeps the raw text."""
 
@@ -62,6 +72,7 @@ class Document:
     """A file as blocks in reading order; `titles` are texts outside them that may be the title.
 
     `framed` says that the text is that of a web page, where the site's own lines precede the title.
+    `remarks` are what the reader has to say, of rows that were hidden for example.
     """
 
     file: str
@@ -69,6 +80,7 @@ class Document:
     metadata: Mapping[str, Field] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
     framed: bool = False
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 from bs4.dammit import EncodingDetector
 
 from mkdocs_govreport.sources.document import SourceError
+from mkdocs_govreport.sources.limits import Limits
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,15 +21,16 @@ _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(data: bytes, *, is_html: bool = False) -> str:
+def decode(data: bytes, limits: Limits, *, is_html: bool = False) -> str:
     """Decode a text file.
 
     Valid UTF-8 is UTF-8 whatever the file declares, since other encodings hardly ever pass for it;
     GB2312 and GBK are read as GB18030, which contains them.
 
     Raises:
-        SourceError: `empty-file` or `undecodable`.
+        SourceError: `too-large`, `empty-file` or `undecodable`.
     """
+    limits.check("text_megabytes", len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise SourceError("empty-file")
     for encoding in _candidates(data, is_html=is_html):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph
 from mkdocs_govreport.sources.encoding import decode
+from mkdocs_govreport.sources.limits import Limits
 from mkdocs_govreport.sources.structured import compose, scalar_fields
 
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -22,13 +23,13 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])")
 
 
-def read_markdown(data: bytes, file: str) -> Document:
+def read_markdown(data: bytes, file: str, limits: Limits) -> Document:
     """Read a Markdown file.
 
     Raises:
-        SourceError: `empty-file`, `undecodable`, or `broken-syntax` of the front matter.
+        SourceError: `too-large`, `empty-file`, `undecodable`, or `broken-syntax` of the front matter.
     """
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data, limits).replace("\r\n", "\n").replace("\r", "\n")
     metadata: dict[str, Field] = {}
     skipped = 0
     match = _FRONT_MATTER.match(text)

@@ -13,19 +13,20 @@ from collections.abc import Iterator
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Cell, Document, Grid, Paragraph
 from mkdocs_govreport.sources.encoding import decode
+from mkdocs_govreport.sources.limits import Limits
 
 _SEPARATOR_ROW = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 _MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]|])")
 _MARKDOWN_START = re.compile(r"^(\s*)(#|>|[-+](?=\s)|\d+[.)](?=\s)|~~~|```|={3,}|-{3,})")
 
 
-def read_text(data: bytes, file: str) -> Document:
+def read_text(data: bytes, file: str, limits: Limits) -> Document:
     """Read a text file into paragraphs and grids.
 
     Raises:
-        SourceError: `empty-file` or `undecodable`.
+        SourceError: `too-large`, `empty-file` or `undecodable`.
     """
-    return Document(file, tuple(_blocks(decode(data).splitlines(), file)))
+    return Document(file, tuple(_blocks(decode(data, limits).splitlines(), file)))
 
 
 def escape_markdown(text: str) -> str:

@@ -13,6 +13,7 @@ import yaml
 from mkdocs_govreport.model import Origin, Text
 from mkdocs_govreport.sources.document import Field, SourceError, Tree
 from mkdocs_govreport.sources.encoding import decode
+from mkdocs_govreport.sources.limits import Limits
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
@@ -52,21 +53,21 @@ _TOO_DEEP = Text("嵌套层数过多", "it is nested too deeply")
 _NO_MAPPING = Text("应为“字段: 值”的形式", 'it should consist of "field: value"')
 
 
-def read_yaml(data: bytes, file: str) -> Tree:
+def read_yaml(data: bytes, file: str, limits: Limits) -> Tree:
     """Read a canonical document in YAML.
 
     Raises:
-        SourceError: `empty-file`, `undecodable`, `broken-syntax`, or `not-a-report`.
+        SourceError: `too-large`, `empty-file`, `undecodable`, `broken-syntax`, or `not-a-report`.
     """
-    tree = compose(decode(data), file)
+    tree = compose(decode(data, limits), file)
     if not isinstance(tree.data, Mapping):
         raise SourceError("not-a-report")
     return tree
 
 
-def read_json(data: bytes, file: str) -> Tree:
+def read_json(data: bytes, file: str, limits: Limits) -> Tree:
     """Read a canonical document in JSON; raises as `read_yaml`."""
-    text = decode(data)
+    text = decode(data, limits)
     try:
         parsed = json.loads(
             text,

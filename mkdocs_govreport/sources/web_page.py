@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Cell, Document, Grid, Paragraph, SourceError
 from mkdocs_govreport.sources.encoding import decode
+from mkdocs_govreport.sources.limits import Limits
 from mkdocs_govreport.sources.plain_text import escape_markdown
 
 _SKIPPED = {
@@ -41,13 +42,13 @@ _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _WIDEST_SPAN = 40
 
 
-def read_html(data: bytes, file: str) -> Document:
+def read_html(data: bytes, file: str, limits: Limits) -> Document:
     """Read an HTML file into paragraphs and grids.
 
     Raises:
-        SourceError: `empty-file`, `undecodable` or, where nothing can be parsed, `not-a-report`.
+        SourceError: `too-large`, `empty-file`, `undecodable` or, where nothing can be parsed, `not-a-report`.
     """
-    text = decode(data, is_html=True)
+    text = decode(data, limits, is_html=True)
     try:
         # The text is decoded already; a declaration inside it must not be heeded again.
         root = lxml.html.document_fromstring(

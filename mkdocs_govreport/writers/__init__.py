@@ -15,16 +15,15 @@ from mkdocs_govreport.writers.markdown import write_markdown
 __all__ = ["WRITERS", "write_json", "write_markdown", "write_yaml"]
 
 
-def write_json(report: Report, catalogue: Catalogue) -> str:
+def write_json(report: Report, catalogue: Catalogue) -> bytes:
     """Write the canonical document as JSON."""
-    return json.dumps(to_document(report, catalogue), ensure_ascii=False, indent=2) + "\n"
+    return (json.dumps(to_document(report, catalogue), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def write_yaml(report: Report, catalogue: Catalogue) -> str:
+def write_yaml(report: Report, catalogue: Catalogue) -> bytes:
     """Write the canonical document as YAML, prose as blocks of lines."""
-    return yaml.dump(
-        to_document(report, catalogue), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000
-    )
+    document = to_document(report, catalogue)
+    return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000, encoding="utf-8")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -37,4 +36,7 @@ def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 _Dumper.add_representer(str, _represent_text)
 
-WRITERS: dict[str, Callable[[Report, Catalogue], str]] = {"json": write_json, "yaml": write_yaml, "md": write_markdown}
+Writer = Callable[[Report, Catalogue], bytes]
+"""Writes a report as the bytes of a file, from which the same report can be read."""
+
+WRITERS: dict[str, Writer] = {"json": write_json, "yaml": write_yaml, "md": write_markdown}

@@ -15,10 +15,10 @@ from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources import escape_markdown
 
 
-def write_markdown(report: Report, catalogue: Catalogue) -> str:
+def write_markdown(report: Report, catalogue: Catalogue) -> bytes:
     """Write a report as Markdown that reads back as the same report."""
     edition = catalogue.editions[report.edition]
-    return "\n\n".join(_blocks(report, edition, catalogue)) + "\n"
+    return ("\n\n".join(_blocks(report, edition, catalogue)) + "\n").encode()
 
 
 def _blocks(report: Report, edition: Edition, catalogue: Catalogue) -> Iterator[str]:
