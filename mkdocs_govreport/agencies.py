@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from mkdocs_govreport.checks.faults import Validator, described, faults
+from mkdocs_govreport.checks.faults import described, faults
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Text
 from mkdocs_govreport.recognise.spelling import plain
@@ -99,6 +99,8 @@ def load_registry(path: Path, catalogue: Catalogue) -> Registry:
     except SourceError as error:
         problem = error.values.get("problem")
         raise RegistryError(problem if isinstance(problem, Text) else _PROBLEMS[error.rule], error.line) from error
+    from mkdocs_govreport.checks.validator import Validator  # late: see there
+
     for fault in faults(Validator(catalogue.schemas[SCHEMA]), tree.data):
         for place, problem in described(fault):
             where = Text(f"{place} ", f"{place}: ") if place else Text("", "")

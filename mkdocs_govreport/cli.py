@@ -172,7 +172,14 @@ def _options(paths: tuple[str, ...], given: dict[str, Any]) -> Options:
 
 def _load(options: Options) -> Portal:
     try:
-        return load_portal(options.reports, options.base, options.settings(), options.registry, processes=None)
+        return load_portal(
+            options.reports,
+            options.base,
+            options.settings(),
+            options.registry,
+            processes=None,
+            cache=options.open_cache(),
+        )
     except (CatalogueError, OptionsError) as error:
         _give_up(error)
 

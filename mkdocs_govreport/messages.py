@@ -7,12 +7,14 @@ from importlib.resources import files
 
 import yaml
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @lru_cache(maxsize=4)
 def load_messages(language: str) -> dict[str, str]:
     """Return all strings of a language."""
     text = files("mkdocs_govreport").joinpath("locale", f"{language}.yml").read_text(encoding="utf-8")
-    strings: dict[str, str] = yaml.safe_load(text)
+    strings: dict[str, str] = yaml.load(text, Loader=_Loader)  # noqa: S506 - the C variant of the safe loader
     return strings
 
 

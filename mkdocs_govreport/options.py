@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ import yaml
 
 from mkdocs_govreport.editions import load_catalogue
 from mkdocs_govreport.model import Severity
-from mkdocs_govreport.pipeline import Settings
+from mkdocs_govreport.pipeline import Cache, Settings
 from mkdocs_govreport.sources import Limits, limits_of
 
 LANGUAGES = ("zh", "en")
+CACHE = ".cache/govreport"
 
 
 class OptionsError(ValueError):
@@ -27,6 +29,7 @@ class Options:
     """What a site says about its reports; paths are relative to `base`, the folder of `mkdocs.yml`.
 
     `reports` are the paths to check; `folders` are those that the site keeps its reports in, where they are others.
+    `cache` is the folder of what is kept from build to build; None where nothing is.
     """
 
     base: Path
@@ -37,11 +40,22 @@ class Options:
     editions: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    cache: Path | None = None
 
     @property
     def registry(self) -> Path | None:
         """The file of the registry of agencies, if the site has one."""
         return self.base / self.agencies if self.agencies else None
+
+    def open_cache(self, exposed: Iterable[Path] = ()) -> Cache | None:
+        """Open the cache, outside the folders that are watched or published.
+
+        A cache inside a watched folder would make `serve` build without end.
+        """
+        folder = self.cache
+        if folder is not None and any(folder.resolve().is_relative_to(path.resolve()) for path in exposed):
+            folder = _home_of_caches() / hashlib.sha256(str(self.base.resolve()).encode()).hexdigest()[:16]
+        return Cache(folder) if folder is not None else None
 
     def settings(self) -> Settings:
         """Load what the checks need.
@@ -50,6 +64,8 @@ class Options:
             CatalogueError: when the edition data cannot be used.
             OptionsError: when a severity is set for a rule that does not exist.
         """
+        if self.editions:
+            load_catalogue.cache_clear()  # `serve` builds again when they were edited
         catalogue = load_catalogue(tuple(str(self.base / folder) for folder in self.editions))
         unknown = sorted(set(self.rules) - set(catalogue.rules))
         if unknown:
@@ -76,6 +92,27 @@ def parse_rules(rules: Mapping[str, Any]) -> dict[str, Severity]:
                 f"rules: {name}: “{word}” 不是 error、warning、info、off 之一 / is none of them"
             ) from error
     return parsed
+
+
+def parse_cache(value: Any, base: Path) -> Path | None:
+    """Read where the cache is: a path, or False for none.
+
+    Raises:
+        OptionsError: for anything else.
+    """
+    if value is False:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        raise OptionsError("cache: 应为目录或 false / is a folder or false")
+    return base / value
+
+
+def _home_of_caches() -> Path:
+    """Return the folder where programs of this user keep what they can make again."""
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        if os.environ.get(variable):
+            return Path(os.environ[variable]) / "govreport"
+    return Path.home() / ".cache" / "govreport"
 
 
 def parse_limits(limits: Any) -> Limits:
@@ -150,6 +187,7 @@ def _from_plugins(plugins: Any, folder: Path) -> Options:
                 parse_rules(rules),
                 _texts("editions", found.get("editions")),
                 limits=parse_limits(found.get("limits") or {}),
+                cache=parse_cache(found.get("cache", CACHE), folder),
             )
     return Options(folder)
 

@@ -13,10 +13,10 @@ import yaml
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from mkdocs_govreport.checks import schema_registry
 from mkdocs_govreport.cli import main
 from mkdocs_govreport.editions import load_catalogue
 from tests.documents import ROOT, changed, dumped, load, sound_document, sound_text, write
+from tests.support.schemas import schema_registry
 
 SOUND = sound_text()
 NAMELESS = SOUND.split("\n", 2)[2]

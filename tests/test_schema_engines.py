@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_govreport.canonical import to_document
-from mkdocs_govreport.checks.faults import Validator
+from mkdocs_govreport.checks.validator import Validator
 from tests.support.generate import random_report
 from tests.support.loading import CATALOGUE, EDITIONS, load
 

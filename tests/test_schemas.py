@@ -14,9 +14,10 @@ from jsonschema import Draft202012Validator
 
 from mkdocs_govreport.agencies import SCHEMA as AGENCIES
 from mkdocs_govreport.canonical import to_document
-from mkdocs_govreport.checks import report_schema, schema_registry
+from mkdocs_govreport.checks import report_schema
 from mkdocs_govreport.editions import Edition, Scope, load_catalogue, schemas_root
 from tests.documents import EXAMPLE, dumped, load, settings, sound_document
+from tests.support.schemas import schema_registry
 
 CATALOGUE = load_catalogue()
 EDITIONS = list(CATALOGUE.editions.values())

@@ -16,12 +16,12 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from mkdocs_govreport.canonical import to_document
-from mkdocs_govreport.checks import schema_registry
 from mkdocs_govreport.cli import main
 from mkdocs_govreport.editions import CatalogueError, load_catalogue
 from mkdocs_govreport.pipeline import Portal, Result, Settings, load_one, load_portal
 from mkdocs_govreport.writers import WRITERS
 from tests.documents import ROOT, changed, load, only, rules_of, sound_text, write
+from tests.support.schemas import schema_registry
 from tests.support.site import Site
 
 EDITIONS = Path(__file__).parent / "fixtures" / "editions"

@@ -3,7 +3,7 @@
 from mkdocs_govreport.checks.arithmetic import check_arithmetic, with_identity
 from mkdocs_govreport.checks.findings import Findings, place_text
 from mkdocs_govreport.checks.form import check_form
-from mkdocs_govreport.checks.schema import check_schema, report_schema, schema_registry
+from mkdocs_govreport.checks.schema import check_schema, report_schema
 
 __all__ = [
     "Findings",
@@ -12,6 +12,5 @@ __all__ = [
     "check_schema",
     "place_text",
     "report_schema",
-    "schema_registry",
     "with_identity",
 ]

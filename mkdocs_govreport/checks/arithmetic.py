@@ -20,10 +20,8 @@ def check_arithmetic(
     reports: dict[Scope, Report] = {Scope.REPORT: report}
     if previous is not None:
         reports[Scope.PREVIOUS] = previous
-    active = frozenset(
-        name for name, rule in catalogue.rules.items() if severities.get(name, rule.severity) is not Severity.OFF
-    )
-    outcomes = evaluate(_equations(catalogue, tuple(sorted(report.edition_of.items())), active), reports)
+    off = frozenset(name for name, severity in severities.items() if severity is Severity.OFF)
+    outcomes = evaluate(_equations(catalogue, tuple(report.edition_of.items()), off), reports)
     check = _Check(report, reports, catalogue, severities, outcomes)
     findings = [check.inconsistency(group) for group in causes(outcomes)]
     return findings + [check.not_assessable(outcome) for outcome in outcomes if outcome.imbalance is None]
@@ -31,14 +29,14 @@ def check_arithmetic(
 
 @lru_cache(maxsize=64)
 def _equations(
-    catalogue: Catalogue, edition_of: tuple[tuple[str, str], ...], active: frozenset[str]
+    catalogue: Catalogue, edition_of: tuple[tuple[str, str], ...], off: frozenset[str]
 ) -> tuple[Equation, ...]:
-    """Return the equations of each table by the edition that it follows."""
+    """Return the equations of each table by the edition that it follows, without the rules that are off."""
     return tuple(
         equation
-        for part, edition in edition_of
+        for part, edition in sorted(edition_of)
         for equation in catalogue.editions[edition].equations
-        if equation.part == part and equation.rule in active
+        if equation.part == part and equation.rule not in off
     )
 
 

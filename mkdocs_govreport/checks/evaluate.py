@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mkdocs_govreport.editions import Catalogue, Equation, Operand, Scope
+from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.model import Number, Report, Term
 
 Reports = Mapping[Scope, Report]
@@ -27,37 +28,40 @@ def evaluate(equations: Iterable[Equation], reports: Reports) -> list[Outcome]:
     An equation does not apply where a report that it needs does not exist or has not got the row at
     all; it is not assessable where a cell is blank, or missing from a row that is there.
     """
+    numbers = {scope: numbers_of(report) for scope, report in reports.items()}
     outcomes = []
-    figures = {scope: report.figures for scope, report in reports.items()}
-    tables = {scope: {path.rsplit(".", 1)[0] for path in found} for scope, found in figures.items()}
     for equation in equations:
-        total: Number = 0
-        missing: list[Operand] = []
-        applies = True
-        for operands, sign in ((equation.left, 1), (equation.right, -1)):
-            for operand in operands:
-                found = figures.get(operand.scope)
-                figure = found.get(operand.path) if found is not None else None
-                if figure is not None and figure.value is not None:
-                    total += sign * figure.value
-                elif figure is not None:
-                    missing.append(operand)
-                elif (
-                    found is None
-                    or operand.scope is not Scope.REPORT
-                    or not _has_table(operand.path, tables[operand.scope])
-                ):
-                    applies = False
-                else:
-                    missing.append(operand)
-        if applies:
-            outcomes.append(Outcome(equation, None if missing else total, tuple(missing)))
+        try:
+            left = sum([numbers[operand.scope][operand.path] for operand in equation.left])  # type: ignore[misc]
+            right = sum([numbers[operand.scope][operand.path] for operand in equation.right])  # type: ignore[misc]
+        except (KeyError, TypeError):  # a report or a row that there is not, or a blank cell
+            outcome = _incomplete(equation, numbers)
+            if outcome is not None:
+                outcomes.append(outcome)
+        else:
+            outcomes.append(Outcome(equation, left - right))
     return outcomes
 
 
-def _has_table(path: str, rows: set[str]) -> bool:
+def _incomplete(equation: Equation, numbers: Mapping[Scope, Mapping[str, Number | None]]) -> Outcome | None:
+    """Return the outcome of an equation that wants for figures; None where it does not apply."""
+    missing = []
+    for operand in equation.left + equation.right:
+        found = numbers.get(operand.scope)
+        if found is None:
+            return None
+        if operand.path not in found:
+            if operand.scope is not Scope.REPORT or not _has_table(operand.path, found):
+                return None
+            missing.append(operand)
+        elif found[operand.path] is None:
+            missing.append(operand)
+    return Outcome(equation, None, tuple(missing))
+
+
+def _has_table(path: str, numbers: Mapping[str, Number | None]) -> bool:
     part = path.split(".", 1)[0]
-    return any(row.startswith(f"{part}.") for row in rows)
+    return any(other.startswith(f"{part}.") for other in numbers)
 
 
 def terms(equation: Equation, reports: Reports, catalogue: Catalogue) -> tuple[Term, ...]:

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.validators import extend
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_govreport.model import Text
 
-try:
-    import jsonschema_rs
-except ImportError:
-    jsonschema_rs = None  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from mkdocs_govreport.checks.validator import Validator
 
 _LONGEST_SHOWN = 40
-_PLAIN = {"type", "minimum", "description"}
 _TYPES = {
     "integer": Text("整数", "an integer"),
     "number": Text("数字", "a number"),
@@ -43,64 +36,6 @@ class Fault:
     instance: Any
     demand: Any
     schema: Mapping[str, Any]
-
-
-def _is_integer(_checker: object, instance: object) -> bool:
-    """Whether JSON Schema has a value for an integer: 12.0 is one, however it was read."""
-    if isinstance(instance, bool):
-        return False
-    return isinstance(instance, int) or (isinstance(instance, float | Decimal) and instance % 1 == 0)
-
-
-def _is_plain(instance: object, schema: Mapping[str, Any]) -> bool:
-    """Whether a schema asks for no more than a text, or a number that is not too small, and `instance` is one."""
-    if not schema.keys() <= _PLAIN:
-        return False
-    wanted = schema.get("type", ())
-    if type(instance) is int:
-        return ("integer" in wanted or "number" in wanted) and instance >= schema.get("minimum", instance)
-    return type(instance) is str and "string" in wanted
-
-
-def _properties(
-    validator: Any, properties: Mapping[str, Any], instance: object, _schema: Mapping[str, Any]
-) -> Iterator[Any]:
-    """Apply the keyword `properties`; sound counts and texts, of which a report has hundreds, need no closer look."""
-    if not isinstance(instance, dict):
-        return
-    for name, schema in properties.items():
-        if name in instance and not _is_plain(instance[name], schema):
-            yield from validator.descend(instance[name], schema, path=name, schema_path=name)
-
-
-_ExactValidator = extend(  # type: ignore[no-untyped-call]
-    Draft202012Validator,
-    validators={"properties": _properties},
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
-)
-
-
-class Validator:
-    """Validates documents against one schema.
-
-    Where jsonschema-rs is installed it passes the documents that are valid, a hundred times as fast;
-    what it does not pass is judged by jsonschema, so that faults are the same with and without it.
-    """
-
-    def __init__(self, schema: Mapping[str, Any]) -> None:
-        """Build the validators once; building takes longer than validating."""
-        self._exact = _ExactValidator(schema)
-        self._fast = jsonschema_rs.validator_for(dict(schema)) if jsonschema_rs is not None else None
-
-    def errors(self, document: object) -> Iterator[Any]:
-        """Yield the errors of a document as jsonschema tells them."""
-        if self._fast is not None:
-            try:
-                if self._fast.is_valid(document):
-                    return
-            except ValueError:
-                pass  # what is no JSON to it, such as a decimal
-        yield from self._exact.iter_errors(document)
 
 
 def faults(validator: Validator, document: object) -> Iterator[Fault]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
-
-from mkdocs_govreport.checks.faults import Fault, Validator, described, faults
+from mkdocs_govreport.checks.faults import Fault, described, faults
 from mkdocs_govreport.checks.findings import Findings
 from mkdocs_govreport.editions import Catalogue, Edition
 from mkdocs_govreport.model import Origin, Report, Text
+
+if TYPE_CHECKING:
+    from mkdocs_govreport.checks.validator import Validator
 
 PlaceOf = Callable[[str], Origin | None]
 
@@ -22,15 +22,6 @@ _KINDS = {
     ("integer", None): Text("整数", "an integer"),
     ("number", 0): Text("不小于 0 的数", "a number of 0 or more"),
 }
-
-
-def schema_registry(catalogue: Catalogue) -> Registry[Any]:
-    """Return the schemas of a catalogue as a registry for validators."""
-    resources = [
-        (name, Resource.from_contents(schema, default_specification=DRAFT202012))
-        for name, schema in catalogue.schemas.items()
-    ]
-    return Registry().with_resources(resources)
 
 
 @lru_cache(maxsize=32)
@@ -50,6 +41,8 @@ def report_schema(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, s
 
 @lru_cache(maxsize=32)
 def _validator(catalogue: Catalogue, edition: str, tables: tuple[tuple[str, str], ...]) -> Validator:
+    from mkdocs_govreport.checks.validator import Validator  # late: see there
+
     return Validator(report_schema(catalogue, edition, tables))
 
 

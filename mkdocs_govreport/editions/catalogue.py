@@ -138,12 +138,16 @@ class Edition:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All editions with what is common to them; one object for each set of folders, compared by identity."""
+    """All editions with what is common to them; one object for each set of folders, compared by identity.
+
+    `digest` is one of the files that it was read from.
+    """
 
     editions: Mapping[str, Edition]
     wording: Wording
     rules: Mapping[str, Rule]
     schemas: Mapping[str, Mapping[str, Any]]
+    digest: bytes = b""
 
     def rule(self, name: str) -> Rule:
         """Return a rule by name, common or of an edition."""

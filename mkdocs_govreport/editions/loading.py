@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping
 from functools import lru_cache
@@ -64,8 +65,23 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
         dict(edition.schema) for edition in ordered.values()
     ]
     return Catalogue(
-        ordered, _wording(_yaml(root / "wording.yml")), rules, {schema["$id"]: schema for schema in schemas}
+        ordered,
+        _wording(_yaml(root / "wording.yml")),
+        rules,
+        {schema["$id"]: schema for schema in schemas},
+        _digest([root, *folders]),
     )
+
+
+def _digest(folders: list[Path]) -> bytes:
+    """Return a digest of the files in `folders`, for what is kept of reports that were read by them."""
+    whole = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(file for file in folder.iterdir() if file.suffix in {".yml", ".json"}):
+            data = path.read_bytes()
+            whole.update(b"%s:%d:" % (path.name.encode(), len(data)))
+            whole.update(data)
+    return whole.digest()
 
 
 def _folders_in(parent: Path) -> list[Path]:

@@ -18,6 +18,7 @@ from rich.text import Text as Line
 from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Origin, Severity, Status
+from mkdocs_govreport.output.summary import summary
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.sources import DEFAULT_LIMITS, SourceError
 from mkdocs_govreport.sources.encoding import decode
@@ -54,17 +55,6 @@ def render_reports(
         _report(findings, console, messages, line_of)
         text = "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
         yield min((finding.severity for finding in findings), key=lambda severity: severity.rank), text
-
-
-def summary(portal: Portal, messages: Messages) -> str:
-    """Say in one line what was found."""
-    return messages(
-        "summary",
-        reports=portal.files,
-        errors=portal.count(Severity.ERROR),
-        warnings=portal.count(Severity.WARNING),
-        not_assessable=portal.not_assessable,
-    )
 
 
 def _report(findings: list[Finding], console: Console, messages: Messages, line_of: LineOf) -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from mkdocs_govreport.agencies import Registry
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import Findings, check_form, check_schema, with_identity
-from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Report, Severity, Text
+from mkdocs_govreport.figures import Figures
+from mkdocs_govreport.model import Finding, Origin, Report, Text
 from mkdocs_govreport.pipeline.identity import identify
+from mkdocs_govreport.pipeline.keys import result_key
+from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.recognise import Identity, recogniser
-from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, Limits, SourceError, Tree, compose, read, scalar_fields
+from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, SourceError, Tree, compose, read, scalar_fields
 
 log = logging.getLogger(__name__)
 
@@ -23,39 +25,33 @@ _NO_PERMISSION = Text("没有打开文件的权限", "no permission to open it")
 _IDENTIFYING = {"agency", "agency_id", "year"}  # identifying a report judges these itself
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What decides how a report is read and judged, apart from its bytes.
-
-    `folders` hold the folders of the agencies, and are no agency's themselves.
-    """
-
-    catalogue: Catalogue
-    registry: Registry = field(default_factory=Registry)
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    folders: frozenset[str] = frozenset({"reports"})
-    limits: Limits = field(default_factory=Limits)
-
-
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a file: a report, or none, and the findings about it."""
+    """What became of a file: a report, or none, and the findings about it.
+
+    `key` tells it from the result of other bytes or settings, where that was asked for.
+    """
 
     file: str
     report: Report | None
     findings: tuple[Finding, ...]
+    key: bytes = b""
 
 
-def load_source(source: SourceFile, settings: Settings) -> Result:
-    """Load a file with the metadata beside it; one that cannot be opened is a finding."""
+def load_source(source: SourceFile, settings: Settings, digest: bytes = b"") -> Result:
+    """Load a file with the metadata beside it; one that cannot be opened is a finding.
+
+    With the digest of the settings the result gets a key.
+    """
     try:
-        sidecar = source.sidecar.read_bytes() if source.sidecar.exists() else None
-        return load_one(source.path.read_bytes(), source.name, settings, sidecar)
+        data, sidecar = source.read()
     except OSError as error:
         findings = Findings(settings.catalogue, settings.severities)
         problem = _NO_PERMISSION if isinstance(error, PermissionError) else error.strerror or str(error)
         findings.add("unreadable", Origin(source.name), problem=problem)
         return Result(source.name, None, tuple(findings.items))
+    result = load_one(data, source.name, settings, sidecar)
+    return replace(result, key=result_key(digest, source.name, data, sidecar)) if digest else result
 
 
 def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None = None) -> Result:
@@ -70,7 +66,7 @@ def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None =
         log.debug("%s", file, exc_info=True)
         findings.add("unreadable", Origin(file), problem=f"{type(error).__name__}: {error}")
     found = tuple(with_identity(finding, report) for finding in findings.items) if report else tuple(findings.items)
-    return Result(file, report, found)
+    return Result(file, replace(report, figures=Figures(report.figures)) if report else None, found)
 
 
 def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, findings: Findings) -> Report:

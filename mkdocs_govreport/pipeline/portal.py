@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -13,20 +13,27 @@ from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_regi
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
-from mkdocs_govreport.pipeline.load import Result, Settings
+from mkdocs_govreport.pipeline.cache import Cache
+from mkdocs_govreport.pipeline.keys import digest
+from mkdocs_govreport.pipeline.load import Result
+from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources
 
 
 @dataclass(frozen=True)
 class Portal:
-    """The reports of a site, ordered by agency and year, with all findings."""
+    """The reports of a site, ordered by agency and year, with all findings.
+
+    `keys` tell, for each file, its report and findings from any others; it is empty where there is no cache.
+    """
 
     catalogue: Catalogue
     registry: Registry
     reports: tuple[Report, ...]
     findings: tuple[Finding, ...]
     files: int
+    keys: Mapping[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def failing(self) -> tuple[Finding, ...]:
@@ -75,8 +82,23 @@ class Portal:
 
     def of_agency(self, agency_id: str) -> tuple[Report, ...]:
         """Return the reports of an agency, the latest first."""
-        found = (report for report in self.reports if report.agency_id == agency_id)
-        return tuple(sorted(found, key=lambda report: report.year or 0, reverse=True))
+        return self._by_agency.get(agency_id, ())
+
+    @cached_property
+    def _by_agency(self) -> dict[str, tuple[Report, ...]]:
+        grouped: dict[str, list[Report]] = {}
+        for report in self.reports:
+            grouped.setdefault(report.agency_id or "", []).append(report)
+        return {
+            agency: tuple(sorted(found, key=lambda report: report.year or 0, reverse=True))
+            for agency, found in grouped.items()
+        }
+
+    @cached_property
+    def key(self) -> bytes:
+        """What tells all reports and findings together from any others."""
+        general = [repr(finding) for finding in self.findings if finding.file not in self.keys]
+        return digest(*(part for item in self.keys.items() for part in item), *general)
 
 
 def load_portal(
@@ -87,12 +109,14 @@ def load_portal(
     *,
     needs_reports: bool = True,
     processes: int | None = 1,
+    cache: Cache | None = None,
 ) -> Portal:
     """Load and check every report under `paths`.
 
     `registry` is read if given; what is wrong with it is a finding, and the reports are still read.
     `needs_reports` says whether paths without a file are findings, `processes` how many may be used
-    to load many reports (None for as many as there are processors).
+    to load many reports (None for as many as there are processors). `cache` keeps what was made of
+    files from build to build.
     """
     general = Findings(settings.catalogue, settings.severities)
     agencies = settings.registry
@@ -107,14 +131,22 @@ def load_portal(
         for path in empty:
             general.add("missing-sources", Origin(str(path)), path=path)
     with _collector_paused():
-        results = load_sources(sources, settings, processes=processes)
+        results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
-    findings = (
-        [finding for result in results for finding in result.findings] + duplicates + _arithmetic(reports, settings)
-    )
+    across = duplicates + _arithmetic(reports, settings)
+    findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
-    return Portal(settings.catalogue, agencies, tuple(reports), (*general.items, *findings), len(sources))
+    keys = _keys(results, across)
+    return Portal(settings.catalogue, agencies, tuple(reports), (*general.items, *findings), len(sources), keys)
+
+
+def _keys(results: Iterable[Result], across: Iterable[Finding]) -> dict[str, bytes]:
+    """Return a key for each file that changes whenever its report or a finding about it does."""
+    added: dict[str, list[str]] = {}
+    for finding in across:
+        added.setdefault(finding.file, []).append(repr(finding))
+    return {result.file: digest(result.key, *added.get(result.file, ())) for result in results if result.key}
 
 
 @contextmanager

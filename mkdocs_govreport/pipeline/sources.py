@@ -26,6 +26,18 @@ class SourceFile:
         """The file of metadata that may stand beside it."""
         return self.path.with_name(self.path.name + SIDECAR_SUFFIX)
 
+    def read(self) -> tuple[bytes, bytes | None]:
+        """Return the bytes of the file and of the metadata beside it.
+
+        Raises:
+            OSError: when one of them cannot be read.
+        """
+        try:
+            sidecar = self.sidecar.read_bytes()
+        except FileNotFoundError:
+            sidecar = None
+        return self.path.read_bytes(), sidecar
+
 
 def find_sources(paths: Iterable[str | Path], base: Path) -> tuple[list[SourceFile], list[str]]:
     """Return the files under `paths` (files, folders or globs) in order, and the paths that hold none.

@@ -7,7 +7,7 @@ from pathlib import Path
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 
-from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, parse_limits, parse_rules
+from mkdocs_govreport.options import CACHE, LANGUAGES, Options, OptionsError, parse_cache, parse_limits, parse_rules
 
 
 class GovReportConfig(Config):
@@ -32,6 +32,9 @@ class GovReportConfig(Config):
     limits = opt.Type(dict, default={})
     """How large a source may be, by name: see [limits](what-you-can-drop-in.md#limits)."""
 
+    cache = opt.Type((str, bool), default=CACHE)
+    """Folder of what is kept from build to build, or `false` for none. It is neither watched nor published."""
+
     path = opt.Type(str, default="reports")
     """Where the pages of the portal stand within the site."""
 
@@ -52,4 +55,5 @@ class GovReportConfig(Config):
             parse_rules(self.rules),
             tuple(self.editions),
             limits=parse_limits(self.limits),
+            cache=parse_cache(self.cache, base),
         )

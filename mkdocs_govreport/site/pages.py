@@ -10,9 +10,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from mkdocs_govreport.site.renderer import Content
+from mkdocs_govreport.site.renderer import RenderedPage
+from mkdocs_govreport.site.slots import hold_place
 
-Build = Callable[["GeneratedPage"], Content]
+Build = Callable[["GeneratedPage"], RenderedPage]
 
 
 class GeneratedPage(Page):
@@ -39,14 +40,19 @@ class GeneratedPage(Page):
         self.meta = {"title": self.title, "description": self._description, "hide": hide}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Make content, table of contents and anchors."""
-        content = self._build(self)
-        self.content = content.html
+        """Make table of contents and anchors, and as the content the text that is searched.
+
+        What readers see takes its place when the page is written: whatever reads contents on the way, such as
+        a search index, parses them tag by tag.
+        """
+        rendered = self._build(self)
+        self.rendered: RenderedPage | None = rendered
+        self.content = hold_place(self.subject, rendered.text)
         tokens: list[Any] = [
-            {"id": anchor, "name": title, "level": level, "children": []} for anchor, title, level in content.headings
+            {"id": anchor, "name": title, "level": level, "children": []} for anchor, title, level in rendered.headings
         ]
         self.toc = get_toc(tokens)
-        self.present_anchor_ids = {anchor for anchor, _, _ in content.headings}
+        self.present_anchor_ids = {anchor for anchor, _, _ in rendered.headings}
         self.links_to_anchors = {}
 
 

@@ -19,13 +19,17 @@ INDEX = "index"
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page of the portal; `subject` names it: front, index, a year, an agency, or agency/year."""
+    """A page of the portal; `subject` names it: front, index, a year, an agency, or agency/year.
+
+    `reports` are those that it is about, where it is not about all of them.
+    """
 
     subject: str
     title: str
     description: str
     in_nav: bool
     build: Callable[[Renderer, Link], Content]
+    reports: tuple[Report, ...] = ()
 
 
 def plan_pages(portal: Portal, messages: Messages) -> Iterator[PlannedPage]:
@@ -41,11 +45,13 @@ def plan_pages(portal: Portal, messages: Messages) -> Iterator[PlannedPage]:
         yield PlannedPage(str(year), title, title, False, partial(_index, year))
     for agency in portal.agencies:
         description = messages("agency-caption", agency=agency.name)
-        yield PlannedPage(agency.id, agency.name, description, False, partial(_agency, agency))
+        yield PlannedPage(
+            agency.id, agency.name, description, False, partial(_agency, agency), portal.of_agency(agency.id)
+        )
     for report in portal.reports:
         if report.agency_id and report.year:
             title = report_title(report, messages)
-            yield PlannedPage(report_page(report), title, title, False, partial(_report, report))
+            yield PlannedPage(report_page(report), title, title, False, partial(_report, report), (report,))
 
 
 def _index(year: int | None, renderer: Renderer, link: Link) -> Content:

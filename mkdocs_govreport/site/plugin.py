@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -23,13 +22,15 @@ from mkdocs_govreport.editions import CatalogueError
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Severity
 from mkdocs_govreport.options import Options, OptionsError
-from mkdocs_govreport.output.text import render_reports, source_lines, summary
-from mkdocs_govreport.pipeline import Portal, load_portal
+from mkdocs_govreport.output.summary import summary
+from mkdocs_govreport.pipeline import Cache, Portal, load_portal
 from mkdocs_govreport.site.config import GovReportConfig
+from mkdocs_govreport.site.kept import Kept
+from mkdocs_govreport.site.keys import overriding_templates, page_keys
 from mkdocs_govreport.site.pages import GeneratedPage, generated_file
 from mkdocs_govreport.site.plan import FRONT, INDEX, PlannedPage, plan_pages
-from mkdocs_govreport.site.renderer import Content, Renderer
-from mkdocs_govreport.site.slots import SlotError, fill_slots
+from mkdocs_govreport.site.renderer import RenderedPage, Renderer
+from mkdocs_govreport.site.slots import fill_places
 from mkdocs_govreport.site.views import Link
 
 log = get_plugin_logger("govreport")
@@ -47,8 +48,11 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         """Start without a portal; MkDocs keeps the plugin between builds of `serve`."""
         self._serving = False
         self._options: Options | None = None
+        self._cache: Cache | None = None
         self._portal: Portal | None = None
         self._renderer: Renderer | None = None
+        self._kept: Kept | None = None
+        self._planned: dict[str, PlannedPage] = {}
         self._files: dict[str, File] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -70,12 +74,13 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         # First, so that the style sheets of the site come after ours and prevail.
         config.extra_css.insert(0, _STYLE)
         config.extra_javascript.append(_SCRIPT)
+        watched = [self._options.base / path for path in (*self._options.reports, *self._options.editions)]
+        if self._options.registry:
+            watched.append(self._options.registry)
         if self._serving:
-            watched = [self._options.base / path for path in (*self._options.reports, *self._options.editions)]
-            if self._options.registry:
-                watched.append(self._options.registry)
             # The server refuses to watch what does not exist.
             config.watch.extend(str(path) for path in watched if path.exists())
+        self._cache = self._options.open_cache([Path(config.docs_dir), Path(config.site_dir), *watched])
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -95,6 +100,7 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
                 options.registry,
                 # The threads of `serve` must not fork.
                 processes=1 if self._serving else None,
+                cache=self._cache,
             )
         except (CatalogueError, OptionsError) as error:
             raise PluginError(str(error)) from error
@@ -114,35 +120,44 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages of the portal; report pages stay out of the nav, whose cost grows with the square."""
-        renderer = Renderer(self._loaded, self._active_options.language, config.theme.get_env())
-        self._renderer = renderer
+        portal, options = self._loaded, self._active_options
+        messages = Messages(options.language)
+        self._planned = {planned.subject: planned for planned in plan_pages(portal, messages)}
         self._files = {}
-        for planned in plan_pages(self._loaded, renderer.messages):
-            self._add(planned, renderer, files, config)
+        for planned in self._planned.values():
+            self._add(planned, messages, files, config)
+        overrides = overriding_templates(config.theme.dirs, _TEMPLATES)
+        keys = page_keys(portal, self._planned.values(), options.language, self._addresses(), overrides)
+        self._kept = Kept(self._cache, keys)
+        self._renderer = Renderer(portal, options.language, config.theme.get_env(), self._kept)
         return files
 
     # Before plugins that minify or index the finished page.
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put tables, indexes and findings where their directives stand."""
+        """Put generated pages in their places, and tables, indexes and findings where their directives stand."""
         renderer = self._renderer
         if renderer is None:
             return output
-        subject = page.subject if isinstance(page, GeneratedPage) else ""
         link = self._link_from(page.file)
 
-        def fill(kind: str, arguments: Mapping[str, str]) -> str:
-            try:
-                return renderer.slot(kind, arguments, link, subject)
-            except SlotError as error:
-                log.warning("%s: %s", page.file.src_uri, error)
-                return f'<p class="gr-slot-error">{escape(str(error))}</p>'
+        def place(subject: str) -> str:
+            if isinstance(page, GeneratedPage) and page.subject == subject and page.rendered is not None:
+                rendered, page.rendered = page.rendered, None
+                return renderer.html(rendered.pieces)
+            # Another page has taken in the content of one of ours, to print all in one for example.
+            content = self._planned[subject].build(renderer, link)
+            return renderer.html(renderer.fill(content.html, link, "", self._complainer(page)))
 
-        def malformed(text: str) -> str:
-            log.warning("%s: %s", page.file.src_uri, renderer.messages("slot-malformed", text=text))
-            return ""
+        output = fill_places(output, place)
+        if not isinstance(page, GeneratedPage) and "govreport:" in output:
+            output = renderer.html(renderer.fill(output, link, "", self._complainer(page)))
+        return output
 
-        return fill_slots(output, fill, malformed)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Keep what was rendered for the next build."""
+        if self._kept is not None:
+            self._kept.save()
 
     # --- inside -----------------------------------------------------------------------------------
 
@@ -164,26 +179,40 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         Warnings count under `--strict`, which ends `serve` at its first build; there they are said more quietly.
         """
         quiet = self._serving and strict
-        for severity, text in render_reports(portal, options.language, source_lines(options.base)):
-            log.log(logging.INFO if quiet else _LEVELS[severity], "%s", text.rstrip())
+        if portal.findings:
+            # Late, since the library for terminals takes longer to import than a warm build has for it.
+            from mkdocs_govreport.output.text import render_reports, source_lines
+
+            for severity, text in render_reports(portal, options.language, source_lines(options.base)):
+                log.log(logging.INFO if quiet else _LEVELS[severity], "%s", text.rstrip())
         log.info("%s", summary(portal, Messages(options.language)))
 
-    def _add(self, planned: PlannedPage, renderer: Renderer, files: Files, config: MkDocsConfig) -> None:
+    def _addresses(self) -> list[str]:
+        """Return the addresses of the pages that others link to, apart from those of reports."""
+        return [self._files[planned.subject].url for planned in self._planned.values() if "/" not in planned.subject]
+
+    def _complainer(self, page: Page) -> Callable[[str], None]:
+        return lambda complaint: log.warning("%s: %s", page.file.src_uri, complaint)
+
+    def _add(self, planned: PlannedPage, messages: Messages, files: Files, config: MkDocsConfig) -> None:
         src_uri = self._src_uri(planned.subject)
         existing = files.get_file_from_path(src_uri)
         if existing is None and planned.subject == FRONT:
             existing = files.get_file_from_path("README.md")
         if existing is not None:
             if planned.subject != FRONT:  # that a site writes its own front page is normal
-                log.warning("%s", renderer.messages("page-exists", page=src_uri))
+                log.warning("%s", messages("page-exists", page=src_uri))
             self._files[planned.subject] = existing
             return
         file = generated_file(config, src_uri, in_nav=planned.in_nav)
         self._files[planned.subject] = file
         files.append(file)
 
-        def build(page: GeneratedPage) -> Content:
-            return planned.build(renderer, self._link_from(page.file))
+        def build(page: GeneratedPage) -> RenderedPage:
+            if self._renderer is None:
+                raise RuntimeError("pages are rendered after on_files")
+            link = self._link_from(page.file)
+            return self._renderer.page(planned.subject, planned.build, link, self._complainer(page))
 
         # MkDocs takes the title of a page that is there already, so one that the nav gives must be in it.
         title = _title_in_nav(config.nav, src_uri) or planned.title

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
 
 from jinja2 import Environment
 
@@ -12,9 +15,10 @@ from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.prose import Prose
-from mkdocs_govreport.site.slots import SlotError
-from mkdocs_govreport.site.tables import Tables, marked_figures
+from mkdocs_govreport.site.slots import SlotError, part_at_slots
+from mkdocs_govreport.site.tables import FilledTable, Tables, marked_figures
 from mkdocs_govreport.site.views import (
     Link,
     finding_views,
@@ -25,27 +29,41 @@ from mkdocs_govreport.site.views import (
     unjudged_views,
 )
 
-_FillSlot = Callable[[Mapping[str, str], Link, str], str]
+_FillSlot = Callable[[Mapping[str, str], Link, str], str | FilledTable]
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The content of a page with its table of contents as (anchor, title, level)."""
+    """What a template makes of a page: its content with directives, and what of it is searched.
+
+    `headings` are its table of contents as (anchor, title, level).
+    """
 
     html: str
+    text: str
+    headings: tuple[tuple[str, str, int], ...] = ()
+
+
+class RenderedPage(NamedTuple):
+    """A page but for the frame of the theme: `pieces` are texts, and tables that are put together at the end."""
+
+    text: str
     headings: tuple[tuple[str, str, int], ...]
+    pieces: tuple[str | FilledTable, ...]
 
 
 class Renderer:
     """Renders one portal through the templates of the theme."""
 
-    def __init__(self, portal: Portal, language: str, environment: Environment) -> None:
-        """Bind the portal, its strings and the templates, which a site may override."""
+    def __init__(self, portal: Portal, language: str, environment: Environment, kept: Kept) -> None:
+        """Bind the portal, its strings, the templates, which a site may override, and what is kept of older builds."""
         self.portal = portal
         self.messages = Messages(language)
         # The environments of MkDocs do not escape; ours must, for what stands in reports is not ours.
         self._environment = environment.overlay(autoescape=True)
-        self._tables = Tables(self._environment, self.messages)
+        self._kept = kept
+        self._tables = Tables(self._environment, self.messages, portal.catalogue, kept)
         self._prose = Prose()
         self._agencies = {agency.id: agency for agency in portal.agencies}
         self._names = Registry(portal.agencies)
@@ -60,34 +78,80 @@ class Renderer:
 
     # --- pages ------------------------------------------------------------------------------------
 
+    def page(
+        self, subject: str, build: Callable[[Renderer, Link], Content], link: Link, complain: Callable[[str], None]
+    ) -> RenderedPage:
+        """Return a page as it was kept, or render it; `complain` is told of each directive that is wrong.
+
+        A page with a wrong directive is not kept, so that every build complains.
+        """
+        kept = self._kept.get(subject)
+        if kept is not None:
+            text, headings, pieces = kept
+            return RenderedPage(text, headings, tuple(p if isinstance(p, str) else FilledTable(*p) for p in pieces))
+        complaints: list[str] = []
+        content = build(self, link)
+        pieces = tuple(self.fill(content.html, link, subject, complaints.append))
+        page = RenderedPage(content.text, content.headings, pieces)
+        if complaints:
+            for complaint in complaints:
+                complain(complaint)
+        else:
+            plain = tuple(piece if isinstance(piece, str) else tuple(piece) for piece in pieces)
+            self._kept.add(subject, (page.text, page.headings, plain))
+        return page
+
+    def fill(self, html: str, link: Link, subject: str, complain: Callable[[str], None]) -> Iterator[str | FilledTable]:
+        """Yield the pieces of a page with its directives filled; `complain` is told of each that is wrong."""
+
+        def fill(kind: str, arguments: Mapping[str, str]) -> str | FilledTable:
+            try:
+                return self._slot(kind, arguments, link, subject)
+            except SlotError as error:
+                complain(str(error))
+                return f'<p class="gr-slot-error">{escape(str(error))}</p>'
+
+        def malformed(text: str) -> str:
+            complain(self.messages("slot-malformed", text=text))
+            return ""
+
+        return part_at_slots(html, fill, malformed)
+
+    def html(self, pieces: Iterable[str | FilledTable]) -> str:
+        """Put the pieces of a page together."""
+        return "".join(piece if isinstance(piece, str) else self._tables.html(piece) for piece in pieces)
+
     def report(self, report: Report, link: Link) -> Content:
         """Render the page of a report; tables and findings are slots, filled when the page is written."""
         language = self.messages.language
         edition = self.portal.catalogue.editions[report.edition]
         parts = []
         headings = [("findings", self.messages("findings"), 2)]
+        title = report_title(report, self.messages)
+        introduction = self._prose_of(report, INTRODUCTION)
+        texts = [f"<h1>{escape(title)}</h1>", _searched(introduction)]
         for part in edition.parts.values():
             heading = part.heading.into(language)
             anchor = f"part-{part.id}"
             table = part.id if part.id in report.edition_of else None
-            parts.append(
-                {"anchor": anchor, "heading": heading, "html": self._prose_of(report, part.id), "table": table}
-            )
+            prose = self._prose_of(report, part.id)
+            parts.append({"anchor": anchor, "heading": heading, "html": prose, "table": table})
             headings.append((anchor, heading, 2))
+            texts.append(f'<h2 id="{anchor}">{escape(heading)}</h2>{_searched(prose)}')
         html = self._render(
             "report",
             link,
             report=report,
             agency=self._agencies.get(report.agency_id or ""),
-            title=report_title(report, self.messages),
+            title=title,
             state=state_of(self.portal, report, self.messages),
             edition=edition.title.into(language),
             notice=edition.notice,
             mixed=self._mixed(report),
-            introduction=self._prose_of(report, INTRODUCTION),
+            introduction=introduction,
             parts=parts,
         )
-        return Content(html, tuple(headings))
+        return Content(html, "\n".join(texts), tuple(headings))
 
     def agency(self, agency: Agency, link: Link) -> Content:
         """Render the page of an agency: its years."""
@@ -99,12 +163,13 @@ class Renderer:
             kind=self._kind(agency),
             reports=self.portal.of_agency(agency.id),
         )
-        return Content(html, ())
+        return Content(html, f"<h1>{escape(agency.name)}</h1>\n<p>{escape(' '.join(agency.aliases))}</p>")
 
     def index(self, year: int | None, link: Link) -> Content:
         """Render the cross-agency index of a year; without a year, that there are no reports."""
         html = self._render("index", link, year=year)
-        return Content(html, ())
+        title = self.messages("index-year-title", year=year) if year else self.messages("index-title")
+        return Content(html, f"<h1>{escape(title)}</h1>")
 
     def front(self, link: Link) -> Content:
         """Render the front page of a portal whose site has none of its own."""
@@ -113,16 +178,11 @@ class Renderer:
             regions.setdefault(agency.region or "", []).append(agency)
         html = self._render("front", link, regions=regions, files=self.portal.files)
         headings = (("agencies", self.messages("agencies"), 2),) if regions else ()
-        return Content(html, headings)
+        return Content(html, f"<h1>{escape(self.messages('front-title'))}</h1>", headings)
 
     # --- slots ------------------------------------------------------------------------------------
 
-    def slot(self, kind: str, arguments: Mapping[str, str], link: Link, page: str) -> str:
-        """Return what fills a slot of `page`.
-
-        Raises:
-            SlotError: when the directive asks for what there is not.
-        """
+    def _slot(self, kind: str, arguments: Mapping[str, str], link: Link, page: str) -> str | FilledTable:
         if kind not in self._slots:
             raise SlotError(self.messages("slot-unknown", kind=kind, known=", ".join(self._slots)))
         fill, known = self._slots[kind]
@@ -159,18 +219,17 @@ class Renderer:
             "index_table", link, view=view, caption=caption, first=self.messages("year-name"), sortable=False
         )
 
-    def _table_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
+    def _table_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> FilledTable:
         report = self._report(arguments)
         part = arguments.get("part", "")
         if part not in report.edition_of:
             raise SlotError(self.messages("slot-no-table", part=part, known=", ".join(report.edition_of)))
-        edition = self.portal.catalogue.edition_of(report, part)
         findings = marked_figures(report, self.portal.findings_of(report.file))
         home = report_page(report)
         if page == home:
-            return self._tables.render(report, part, edition, findings)
+            return self._tables.fill(report, part, findings)
         prefix = f"{report.agency_id}-{report.year}-"
-        return self._tables.render(report, part, edition, findings, prefix, link(home))
+        return self._tables.fill(report, part, findings, prefix, link(home))
 
     def _findings_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
         report = self._report(arguments)
@@ -237,3 +296,9 @@ class Renderer:
 def report_title(report: Report, messages: Messages) -> str:
     """Name a report: the title that it bears, else agency and year."""
     return report.title or messages("report-title", agency=report.agency, year=report.year)
+
+
+def _searched(html: str) -> str:
+    """Return the text of some prose in one paragraph: search indexes parse every tag that a page has."""
+    text = _TAG.sub(" ", html).strip()
+    return f"<p>{text}</p>" if text else ""

@@ -8,11 +8,15 @@ comments through and search indexes pass over them, so tables cost neither of th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from html import unescape
+from collections.abc import Callable, Iterator, Mapping
+from html import escape, unescape
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 _SLOT = re.compile(r"<!--\s*govreport:\s*([\w-]+)((?:\s+[\w-]+=(?:\"[^\"]*\"|[^\s\"]+))*)\s*-->")
 _ARGUMENT = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|([^\s\"]+))")
+_PLACE = re.compile(r"<!-- govreport-page: (.*?) -->.*?<!-- govreport-page-end -->", re.DOTALL)
 _ANY = re.compile(r"<!--\s*govreport:(.*?)-->", re.DOTALL)
 
 
@@ -20,15 +24,34 @@ class SlotError(ValueError):
     """A directive that asks for what there is not; the message is for its author."""
 
 
-def fill_slots(html: str, fill: Callable[[str, Mapping[str, str]], str], malformed: Callable[[str], str]) -> str:
-    """Replace every directive in `html`; `fill` gets its kind and arguments, `malformed` what is none."""
-    if "govreport:" not in html:
-        return html
+def part_at_slots(
+    html: str, fill: Callable[[str, Mapping[str, str]], _T], malformed: Callable[[str], str]
+) -> Iterator[str | _T]:
+    """Yield the texts between directives, and for each directive what `fill` makes of its kind and arguments.
 
-    def replace(match: re.Match[str]) -> str:
+    `malformed` gets what begins like a directive and is none.
+    """
+    position = 0
+    for match in _SLOT.finditer(html):
+        yield _without_malformed(html[position : match.start()], malformed)
         # Our templates escape what they write into a directive.
         arguments = {name: unescape(quoted or bare) for name, quoted, bare in _ARGUMENT.findall(match[2])}
-        return fill(match[1], arguments)
+        yield fill(match[1], arguments)
+        position = match.end()
+    yield _without_malformed(html[position:], malformed)
 
-    html = _SLOT.sub(replace, html)
-    return _ANY.sub(lambda match: malformed(match[1].strip()), html)
+
+def _without_malformed(html: str, malformed: Callable[[str], str]) -> str:
+    return _ANY.sub(lambda match: malformed(match[1].strip()), html) if "govreport:" in html else html
+
+
+def hold_place(subject: str, text: str) -> str:
+    """Return what stands in a page until it is written: the text that is searched, between two marks."""
+    return f"<!-- govreport-page: {escape(subject)} -->\n{text}\n<!-- govreport-page-end -->"
+
+
+def fill_places(html: str, page: Callable[[str], str]) -> str:
+    """Put in each place that `hold_place` holds what `page` returns for its subject."""
+    if "govreport-page" not in html:
+        return html
+    return _PLACE.sub(lambda match: page(unescape(match[1])), html)

@@ -10,19 +10,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from jinja2 import Environment
 
 from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.checks.formulas import number
-from mkdocs_govreport.editions import Edition, LayoutCell
+from mkdocs_govreport.editions import Catalogue, Edition, LayoutCell
+from mkdocs_govreport.figures import notes_of, numbers_of
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Figure, Finding, Number, Report, Status
+from mkdocs_govreport.site.kept import Kept
 
 _MARK = re.compile("\ue000([^\ue001]*)\ue001")
 _PREFIX = "\ue002"
-_CAPTION = "\ue003"
-_LABEL = "\ue004"
+_LABEL = "\ue000\ue001"
+_JOINT = "\ue003"
 
 ANCHOR = "finding-{number}"
 """The anchor of a finding on the page of its report."""
@@ -40,69 +43,100 @@ class CellView:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Skeleton:
-    """A rendered template: texts, and between each two of them the figure that goes there."""
+class _Skeleton(NamedTuple):
+    """A rendered template: texts at even places, and at odd ones the path of the figure that goes there.
 
+    Where the path is empty the name of the table goes. `prefixed` has a mark before every id, `texts` has not.
+    """
+
+    prefixed: tuple[str, ...]
     texts: tuple[str, ...]
-    figures: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+class FilledTable(NamedTuple):
+    """A table of a report as what is its own: the figures, as HTML, that go between the texts of its skeleton.
+
+    `prefix` keeps ids apart where a page holds several reports.
+    """
+
+    edition: str
+    part: str
+    label: str
+    prefix: str
+    figures: str
 
 
 class Tables:
     """Renders the tables of reports."""
 
-    def __init__(self, environment: Environment, messages: Messages) -> None:
+    def __init__(self, environment: Environment, messages: Messages, catalogue: Catalogue, kept: Kept) -> None:
         """Take the theme's environment, so that a site can override the template."""
-        self._template = environment.get_template("govreport/table.html")
+        self._environment = environment
         self._messages = messages
+        self._catalogue = catalogue
+        self._kept = kept
         self._skeletons: dict[tuple[str, str], _Skeleton] = {}
         self._plain: dict[Number, str] = {}
 
-    def render(
+    def fill(
         self,
         report: Report,
         part: str,
-        edition: Edition,
         findings: Mapping[str, tuple[int, Finding]],
         prefix: str = "",
         base: str = "",
-    ) -> str:
+    ) -> FilledTable:
         """Return the table `part` of a report.
 
-        `findings` maps figure paths to the number and the finding that marks them; `prefix` keeps
-        ids apart where a page holds several reports; `base` is the address of the report's page
-        where that is not the page that the table stands on.
+        `findings` maps figure paths to the number and the finding that marks them; `base` is the address of
+        the report's page where that is not the page that the table stands on.
         """
-        skeleton = self._skeleton(part, edition)
-        language = self._messages.language
-        title = edition.parts[part].title.into(language)
+        edition = self._catalogue.edition_of(report, part)
+        title = edition.parts[part].title.into(self._messages.language)
         label = f"{report.agency} {self._messages.year(report.year)} {title}"
-        pieces = [skeleton.texts[0]]
-        figures = report.figures
-        for path, text in zip(skeleton.figures, skeleton.texts[1:], strict=True):
-            figure = figures.get(path)
-            if figure is None or figure.value is None or figure.note or path in findings:
-                pieces.append(self._figure(figure, findings.get(path), base))
+        numbers, notes = numbers_of(report), notes_of(report)
+        pieces = []
+        for path in filter(None, self._skeleton(part, edition).paths):
+            value = numbers.get(path)
+            if value is None or path in findings or path in notes:
+                pieces.append(self._figure(report.figures.get(path), findings.get(path), base))
             else:
-                pieces.append(self._plain.get(figure.value) or self._plain_figure(figure.value))
-            pieces.append(text)
-        html = "".join(pieces).replace(_PREFIX, prefix)
-        return html.replace(_CAPTION, escape(label)).replace(_LABEL, escape(label))
+                pieces.append(self._plain.get(value) or self._plain_figure(value))
+        return FilledTable(edition.id, part, label, prefix, _JOINT.join(pieces))
+
+    def html(self, table: FilledTable) -> str:
+        """Return a table in the official layout."""
+        skeleton = self._skeleton(table.part, self._catalogue.editions[table.edition])
+        label = escape(table.label)
+        figures = iter(table.figures.split(_JOINT))
+        prefix = escape(table.prefix)
+        pieces = list(skeleton.texts) if not prefix else [text.replace(_PREFIX, prefix) for text in skeleton.prefixed]
+        pieces[1::2] = [next(figures) if path else label for path in skeleton.paths]
+        return "".join(pieces)
 
     def _skeleton(self, part: str, edition: Edition) -> _Skeleton:
+        """Return a table without figures; the template is rendered once for an edition and a language."""
         key = (edition.id, part)
         if key not in self._skeletons:
-            layout = edition.layouts[part]
-            rows = [[self._cell(cell, part, edition) for cell in row] for row in layout.rows]
-            leading = next((n for n, row in enumerate(layout.rows) if any(cell.figure for cell in row)), len(rows))
-            if any(row not in layout.rows[:leading] for row in layout.header_rows):
-                leading = 0  # captions stand between the rows; no header serves the whole table
-            html = self._template.render(
-                head=rows[:leading], body=rows[leading:], caption=_CAPTION, label=_LABEL, part=part
-            )
-            texts = _MARK.split(html)
-            self._skeletons[key] = _Skeleton(tuple(texts[::2]), tuple(texts[1::2]))
+            name = skeleton_name(edition.id, part)
+            kept = self._kept.get(name)
+            if kept is None:
+                kept = self._render_skeleton(part, edition)
+                self._kept.add(name, kept)
+            self._skeletons[key] = _Skeleton(kept, tuple(text.replace(_PREFIX, "") for text in kept), kept[1::2])
         return self._skeletons[key]
+
+    def _render_skeleton(self, part: str, edition: Edition) -> tuple[str, ...]:
+        layout = edition.layouts[part]
+        rows = [[self._cell(cell, part, edition) for cell in row] for row in layout.rows]
+        leading = next((n for n, row in enumerate(layout.rows) if any(cell.figure for cell in row)), len(rows))
+        if any(row not in layout.rows[:leading] for row in layout.header_rows):
+            leading = 0  # captions stand between the rows; no header serves the whole table
+        html = self._environment.get_template("govreport/table.html").render(
+            head=rows[:leading], body=rows[leading:], caption=_LABEL, label=_LABEL, part=part
+        )
+        return tuple(_MARK.split(html))
 
     def _cell(self, cell: LayoutCell, part: str, edition: Edition) -> CellView:
         # Short, since a page has a thousand references to header cells.
@@ -146,6 +180,11 @@ class Tables:
         if figure is not None and figure.note:
             html += f'<span class="gr-note">（{escape(figure.note)}）</span>'
         return html
+
+
+def skeleton_name(edition: str, part: str) -> str:
+    """Name a table without figures, of which many pages make theirs."""
+    return f"table {edition} {part}"
 
 
 def marked_figures(report: Report, findings: tuple[Finding, ...]) -> dict[str, tuple[int, Finding]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mkdocs_govreport.agencies import Agency
 from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Number, Report, Severity, Status
 from mkdocs_govreport.pipeline import Portal
@@ -143,10 +144,10 @@ def _index(portal: Portal, entries: list[tuple[Report, str, str]], messages: Mes
 def _value(report: Report, paths: tuple[str, ...] | None) -> ValueView:
     total: Number = 0
     for path in paths or ("",):  # an indicator that the edition does not have is no figure
-        figure = report.figures.get(path)
-        if figure is None or figure.value is None:
+        value = numbers_of(report).get(path)
+        if value is None:
             return ValueView(None, "—")
-        total += figure.value
+        total += value
     return ValueView(total, number(total))
 
 

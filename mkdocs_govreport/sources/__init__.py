@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
-from mkdocs_govreport.sources.markdown import read_markdown
-from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
-from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
-from mkdocs_govreport.sources.web_page import read_html
+from mkdocs_govreport.sources.plain_text import escape_markdown
+from mkdocs_govreport.sources.structured import compose, scalar_fields
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -37,16 +36,35 @@ SIDECAR_SUFFIX = ".meta.yml"
 Reader = Callable[[bytes, str, Limits], Document | Tree]
 """Reads the bytes of a file of that name; raises `SourceError` for whatever may be wrong with them."""
 
+
+def _reader(module: str, function: str) -> Reader:
+    """Return a reader whose module is imported when it meets its first file.
+
+    The libraries behind the formats take longer to import than a build takes that finds every report in its cache.
+    """
+
+    def read_by_module(data: bytes, file: str, limits: Limits) -> Document | Tree:
+        reader: Reader = getattr(import_module(f"mkdocs_govreport.sources.{module}"), function)
+        return reader(data, file, limits)
+
+    return read_by_module
+
+
+_TEXT = _reader("plain_text", "read_text")
+_WEB_PAGE = _reader("web_page", "read_html")
+_MARKDOWN = _reader("markdown", "read_markdown")
+_YAML = _reader("structured", "read_yaml")
+
 READERS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".yml": read_yaml,
-    ".yaml": read_yaml,
-    ".json": read_json,
+    ".txt": _TEXT,
+    ".text": _TEXT,
+    ".html": _WEB_PAGE,
+    ".htm": _WEB_PAGE,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".yml": _YAML,
+    ".yaml": _YAML,
+    ".json": _reader("structured", "read_json"),
 }
 
 

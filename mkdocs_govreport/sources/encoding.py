@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from bs4.dammit import EncodingDetector
-
 from mkdocs_govreport.sources.document import SourceError
 from mkdocs_govreport.sources.limits import Limits
 
@@ -48,7 +46,12 @@ def _candidates(data: bytes, *, is_html: bool) -> list[str]:
         if data.startswith(bom):
             return [encoding]
     candidates = ["utf-8"]
-    declared = EncodingDetector.find_declared_encoding(data, is_html=is_html) if is_html else None
+    if is_html:
+        from bs4.dammit import EncodingDetector  # imported late, since only web pages need it
+
+        declared = EncodingDetector.find_declared_encoding(data, is_html=True)
+    else:
+        declared = None
     if declared:
         candidates.append("gb18030" if declared.lower() in _CHINESE else declared)
     return [*candidates, "gb18030"]

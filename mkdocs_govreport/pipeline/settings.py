@@ -1,0 +1,25 @@
+"""What decides how reports are read and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mkdocs_govreport.agencies import Registry
+from mkdocs_govreport.editions import Catalogue
+from mkdocs_govreport.model import Severity
+from mkdocs_govreport.sources import Limits
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides how a report is read and judged, apart from its bytes.
+
+    `folders` hold the folders of the agencies, and are no agency's themselves.
+    """
+
+    catalogue: Catalogue
+    registry: Registry = field(default_factory=Registry)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset({"reports"})
+    limits: Limits = field(default_factory=Limits)
