@@ -17,7 +17,8 @@ from mkdocs_govreport.pipeline import Portal, Result, Settings, load_one, load_p
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "example_site"
 
-Files = Mapping[str, str | bytes]
+Files = Mapping[str, str | bytes | Path]
+"""Contents by name; a path is a link to it."""
 
 
 def changed(text: str, *replacements: tuple[str, str]) -> str:
@@ -66,7 +67,10 @@ def write(folder: Path, files: Files) -> Path:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        if isinstance(content, Path):
+            path.symlink_to(content)
+        else:
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
     return folder
 
 

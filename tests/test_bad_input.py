@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_govreport.model import Finding
-from mkdocs_govreport.pipeline import load_portal
+from mkdocs_govreport.pipeline import Portal, load_portal
 from tests.documents import (
     EXAMPLE,
     changed,
@@ -107,9 +107,8 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that exists and cannot be read")
 def test_a_file_that_the_system_will_not_read(tmp_path: Path) -> None:
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports/2023.txt").symlink_to("/proc/self/mem")
-    portal = check_folder(tmp_path, GOOD)
+    write(tmp_path, GOOD)
+    portal = load_portal(["/proc/self/mem", "reports"], tmp_path, settings())
 
     assert_says(only(portal.findings, "unreadable"), "其他报告不受影响", "Other reports are not affected")
     assert len(portal.reports) == 1
@@ -425,3 +424,65 @@ def test_a_line_without_end_is_read_in_good_time(line: str) -> None:
     load(f"一、总体情况\n{line}\n")
 
     assert time.monotonic() - start < 5
+
+
+# --- links ----------------------------------------------------------------------------------------
+
+
+GOOD_TEXT = {"reports/青禾区/2023.txt": SOUND}
+
+
+def linked(folder: Path, name: str, target: str | Path) -> Portal:
+    """Check a folder with one sound report and a link beside it."""
+    write(
+        folder,
+        {**GOOD_TEXT, "outside/2023.txt": SOUND, "outside/2023.txt.meta.yml": "publisher: 外人\n", name: Path(target)},
+    )
+    return load_portal(["reports"], folder, settings())
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("reports/白石镇/2023.txt", "../../outside/2023.txt"),
+        ("reports/白石镇", "../outside"),
+        ("reports/白石镇/2023.txt", "nowhere.txt"),
+        ("reports/青禾区/2023.txt.meta.yml", "../../outside/2023.txt.meta.yml"),
+        ("reports/白石镇/2023.txt", "2023.txt"),
+    ],
+    ids=["to a file", "to a folder", "to nothing", "of a sidecar", "to itself"],
+)
+def test_a_link_out_of_the_folder_is_not_followed(name: str, target: str, tmp_path: Path) -> None:
+    portal = linked(tmp_path, name, target)
+
+    assert_says(only(portal.findings, "stray-link"), "放入文件本身", "Put the file itself here")
+    assert [(report.file, report.publisher) for report in portal.reports] == [("reports/青禾区/2023.txt", None)]
+
+
+def test_a_link_inside_the_folder_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"reports/存档/2023.txt": SOUND, "reports/青禾区": Path("存档")})
+    portal = load_portal(["reports"], tmp_path, settings())
+
+    assert {report.file for report in portal.reports} <= {"reports/存档/2023.txt", "reports/青禾区/2023.txt"}
+    assert "stray-link" not in {finding.rule for finding in portal.findings}
+
+
+def test_a_folder_that_contains_itself_is_walked_once(tmp_path: Path) -> None:
+    portal = linked(tmp_path, "reports/青禾区/again", ".")
+
+    assert [report.file for report in portal.reports] == ["reports/青禾区/2023.txt"]
+
+
+def test_a_folder_of_reports_may_itself_be_a_link(tmp_path: Path) -> None:
+    write(tmp_path, {"elsewhere/青禾区/2023.txt": SOUND, "reports": Path("elsewhere")})
+    portal = load_portal(["reports"], tmp_path, settings())
+
+    assert [report.file for report in portal.reports] == ["reports/青禾区/2023.txt"]
+    assert portal.findings == ()
+
+
+def test_a_pattern_does_not_lead_out_of_its_folder(tmp_path: Path) -> None:
+    write(tmp_path, {**GOOD_TEXT, "outside/2022.txt": SOUND, "reports/青禾区/2022.txt": Path("../../outside/2022.txt")})
+    portal = load_portal(["reports/**/*.txt"], tmp_path, settings())
+
+    assert only(portal.findings, "stray-link").file == "reports/青禾区/2022.txt"

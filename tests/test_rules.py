@@ -10,6 +10,7 @@ import pytest
 from mkdocs_govreport.editions import load_catalogue
 from mkdocs_govreport.model import Finding, Severity, Status
 from mkdocs_govreport.options import OptionsError, parse_rules
+from mkdocs_govreport.pipeline import load_portal
 from tests.documents import (
     EXAMPLE,
     Files,
@@ -19,6 +20,7 @@ from tests.documents import (
     load,
     only,
     rules_of,
+    settings,
     sound_document,
     sound_text,
 )
@@ -91,6 +93,10 @@ class Case:
 
 CASES = {
     "missing-sources": Case({}),
+    "stray-link": Case(
+        {**SOUND, "reports/白石镇/2023.txt": Path("/etc/hostname")},
+        {**SOUND, "reports/白石镇/2023.txt": Path("../青禾区/2023.txt")},
+    ),
     "unsupported-format": Case({"reports/青禾区/2023.docx": b"PK\x03\x04"}),
     "too-large": Case(
         {"reports/青禾区/2023.txt": TEXT + "\n甲 | " + "长" * 20_001 + " |"},
@@ -170,10 +176,7 @@ def test_the_broken_reports_of_a_rule_are_found(rule: str, tmp_path: Path) -> No
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that exists and cannot be read")
 def test_a_file_that_the_system_will_not_read_is_found(tmp_path: Path) -> None:
-    (tmp_path / "reports").mkdir()
-    (tmp_path / "reports/2023.txt").symlink_to("/proc/self/mem")
-
-    assert "unreadable" in rules_of(check_folder(tmp_path, {}).findings)
+    assert "unreadable" in rules_of(load_portal(["/proc/self/mem"], tmp_path, settings()).findings)
 
 
 @pytest.mark.parametrize("rule", CASES)

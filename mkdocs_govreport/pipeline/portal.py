@@ -126,10 +126,13 @@ def load_portal(
         except RegistryError as error:
             general.add("registry", Origin(registry.name, line=error.line), problem=error.problem)
     settings = replace(settings, registry=agencies)
-    sources, empty = find_sources(paths, base)
+    found = find_sources(paths, base)
+    sources = found.files
     if needs_reports:
-        for path in empty:
-            general.add("missing-sources", Origin(str(path)), path=path)
+        for path in found.empty:
+            general.add("missing-sources", Origin(path), path=path)
+    for name, target in found.strays:
+        general.add("stray-link", Origin(name), target=target)
     with _collector_paused():
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,15 +17,11 @@ _IGNORED_NAMES = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file with the name under which findings speak of it."""
+    """A file with the name under which findings speak of it, and the file of metadata beside it."""
 
     path: Path
     name: str
-
-    @property
-    def sidecar(self) -> Path:
-        """The file of metadata that may stand beside it."""
-        return self.path.with_name(self.path.name + SIDECAR_SUFFIX)
+    sidecar: Path | None = None
 
     def read(self) -> tuple[bytes, bytes | None]:
         """Return the bytes of the file and of the metadata beside it.
@@ -32,54 +29,112 @@ class SourceFile:
         Raises:
             OSError: when one of them cannot be read.
         """
-        try:
-            sidecar = self.sidecar.read_bytes()
-        except FileNotFoundError:
-            sidecar = None
-        return self.path.read_bytes(), sidecar
+        return self.path.read_bytes(), self.sidecar.read_bytes() if self.sidecar else None
 
 
-def find_sources(paths: Iterable[str | Path], base: Path) -> tuple[list[SourceFile], list[str]]:
-    """Return the files under `paths` (files, folders or globs) in order, and the paths that hold none.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that may be reports, in order, and what is odd about the paths.
 
-    Names are relative to `base` where the file is below it.
+    `empty` are paths that hold no file, `strays` links whose target is outside the folders (with its place), and
+    links to nothing.
     """
-    found: dict[Path, SourceFile] = {}
+
+    files: tuple[SourceFile, ...]
+    empty: tuple[str, ...]
+    strays: tuple[tuple[str, str], ...]
+
+
+def find_sources(paths: Iterable[str | Path], base: Path) -> Found:
+    """Return the files under `paths` (files, folders or globs); names are relative to `base` where they are below it.
+
+    A link inside a folder is followed only to what is inside one of the folders: whoever may put files
+    there could publish any file of the machine otherwise.
+    """
+    given = [(str(path), base / path) for path in paths]
+    inside = [os.path.realpath(_folder(path)) for _, path in given]
+    files: dict[str, None] = {}
+    sidecars: set[str] = set()
+    strays: dict[str, str] = {}
     empty = []
-    for path in paths:
-        files = [file for file in _files(base, path) if _is_source(file)]
-        if not files:
-            empty.append(str(path))
-        for file in files:
-            found.setdefault(file, SourceFile(file, _name(file, base)))
-    return list(found.values()), empty
+    for text, path in given:
+        is_empty = True
+        for entry, stray in _entries(path, base, text, inside):
+            name = os.path.basename(entry).lower()  # noqa: PTH119 - every build looks at every file
+            if name.startswith(_IGNORED_PREFIXES) or name in _IGNORED_NAMES:
+                continue
+            is_sidecar = name.endswith(SIDECAR_SUFFIX)
+            is_empty = is_empty and is_sidecar
+            if stray:
+                strays[_name(entry, base)] = stray
+            elif is_sidecar:
+                sidecars.add(entry)
+            else:
+                files.setdefault(entry)
+        if is_empty:
+            empty.append(text)
+    sources = []
+    for file in files:
+        sidecar = file + SIDECAR_SUFFIX
+        sources.append(SourceFile(Path(file), _name(file, base), Path(sidecar) if sidecar in sidecars else None))
+    return Found(tuple(sources), tuple(empty), tuple(strays.items()))
 
 
-def _files(base: Path, given: str | Path) -> list[Path]:
-    path = base / given
+def _entries(path: Path, base: Path, given: str, inside: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield files in order, each with where it leads if that is outside; what is named itself may be a link."""
     if path.is_dir():
-        return sorted(
-            file for file in path.rglob("*") if file.is_file() and not _is_passed_over(file.relative_to(path))
-        )
+        yield from sorted(_walk(str(path), inside))
+        return
     if path.is_file():
-        return [path]
-    # The folder of the site may have brackets in its name; a pattern may be absolute.
-    pattern = str(Path(glob.escape(str(base))) / given)
-    return sorted(Path(match) for match in glob.glob(pattern, recursive=True) if Path(match).is_file())  # noqa: PTH207
+        yield str(path), ""
+        found = [str(path)]
+    else:
+        # The folder of the site may have brackets in its name; a pattern may be absolute.
+        pattern = str(Path(glob.escape(str(base))) / given)
+        found = [match for match in sorted(glob.glob(pattern, recursive=True)) if Path(match).is_file()]  # noqa: PTH207
+        yield from ((file, _stray(file, inside)) for file in found)
+    for file in found:
+        if Path(file + SIDECAR_SUFFIX).is_file():
+            yield file + SIDECAR_SUFFIX, _stray(file + SIDECAR_SUFFIX, inside)
 
 
-def _is_source(path: Path) -> bool:
-    name = path.name.lower()
-    return not (name.startswith(_IGNORED_PREFIXES) or name in _IGNORED_NAMES or name.endswith(SIDECAR_SUFFIX))
+def _folder(path: Path) -> Path:
+    """Return the folder that a path or a pattern is about; the folder of the site may have brackets in its name."""
+    return next(folder for folder in (path, *path.parents) if folder.is_dir())
 
 
-def _is_passed_over(path: Path) -> bool:
-    """Whether a file is in a hidden folder, or in the one that browsers and Word put beside a page they save."""
-    return any(part.startswith(".") or part.endswith(_COMPANIONS) for part in path.parts[:-1])
-
-
-def _name(path: Path, base: Path) -> str:
+def _walk(folder: str, inside: list[str], above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield the files below a folder, and links out of it with where they lead."""
+    real = os.path.realpath(folder)
+    if real in above:
+        return  # a link back to a folder that it is in
     try:
-        return path.relative_to(base).as_posix()
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        stray = _stray(entry.path, inside) if entry.is_symlink() else ""
+        if stray:
+            yield entry.path, stray
+        elif entry.is_dir():
+            if not (entry.name.startswith(".") or entry.name.endswith(_COMPANIONS)):
+                yield from _walk(entry.path, inside, (*above, real))
+        elif entry.is_file():
+            yield entry.path, ""
+
+
+def _stray(path: str, inside: list[str]) -> str:
+    """Return where a path leads if that is nothing, or outside the folders; else nothing."""
+    target = Path(os.path.realpath(path))
+    try:
+        leads_inside = target.exists() and any(target.is_relative_to(folder) for folder in inside)
+    except OSError:  # a link to itself
+        leads_inside = False
+    return "" if leads_inside else str(target)
+
+
+def _name(path: str, base: Path) -> str:
+    try:
+        return Path(path).relative_to(base).as_posix()
     except ValueError:
-        return path.as_posix()
+        return Path(path).as_posix()
