@@ -112,9 +112,9 @@ def docs() -> None:
 
 
 def bench(*arguments: str) -> None:
-    """Run the benchmark."""
-    install("test")
-    run(PYTHON, "benchmarks/portal.py", *arguments)
+    """Run the benchmark of a portal, beside other ways to publish the same tables."""
+    install("bench")
+    run(PYTHON, "benchmarks/portal.py", "--peers", *arguments)
 
 
 HABITS = {"portal": portal, "test": test, "lint": lint, "types": types, "docs": docs, "bench": bench}

@@ -1,10 +1,12 @@
-"""How long a portal of many reports takes to build, beside a bare MkDocs site of as many pages.
+"""How long a portal of many reports takes to build, beside other sites of as many pages.
 
-    python benchmarks/portal.py [--sizes 100 1000] [--theme mkdocs] [--repeat 3]
+    python benchmarks/portal.py [--sizes 1000] [--layouts word_html] [--theme mkdocs] [--repeat 3] [--peers]
 
-Every build is a process of its own; the two kinds alternate, and the median counts. On a machine that
-is busy with other things the ratio of the fastest builds says more. A last build in this process shows
-where the time goes.
+In each round every kind of site is built once, in a process of its own: a bare MkDocs site of trivial pages
+outside the nav; the portal *cold*, without its cache; the portal *warm*, nothing having changed; the portal after
+one report has *changed*. With `--peers`, the same tables through mkdocs-table-reader and as raw HTML in Markdown.
+The median of the rounds counts; on a machine that is busy with other things the fastest of each kind says more.
+A last cold build in this process alone shows where the time goes.
 """
 
 from __future__ import annotations
@@ -14,13 +16,14 @@ import importlib
 import importlib.util
 import os
 import random
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -33,7 +36,7 @@ from mkdocs_govreport.editions import load_catalogue  # noqa: E402 - after the p
 from tests.support.generate import random_agency, random_report  # noqa: E402
 from tests.support.layouts import SUFFIX, write  # noqa: E402
 
-LAYOUTS = ("pipes", "cell_lines", "html", "md", "yaml")
+MIXED = ("pipes", "cell_lines", "html", "md", "yaml")
 YEARS = range(2019, 2024)
 
 # What belongs to which stage. Functions are named where they are looked up; a name that does not exist
@@ -51,6 +54,11 @@ STAGES = {
         "mkdocs_govreport.pipeline.load:to_document",
     ),
     "rules": ("mkdocs_govreport.pipeline.portal:check_arithmetic",),
+    "cache": (
+        "mkdocs_govreport.pipeline.cache:Cache.get",
+        "mkdocs_govreport.pipeline.cache:Cache.put",
+        "mkdocs_govreport.pipeline.workers:pack",
+    ),
     "other loading": ("mkdocs_govreport.site.plugin:GovReportPlugin.on_pre_build",),
     "rendering": (
         "mkdocs_govreport.site.renderer:Renderer.report",
@@ -71,19 +79,34 @@ class Measured:
     megabytes: float
 
 
-def write_portal(folder: Path, size: int, theme: str) -> None:
-    """Write a site with `size` reports of agencies with consecutive years, in a mix of layouts."""
+def write_portal(folder: Path, size: int, theme: str, layouts: Sequence[str]) -> None:
+    """Write a site with `size` reports of agencies with consecutive years, in several layouts by turns."""
     (folder / "docs").mkdir(parents=True)
     (folder / "docs" / "about.md").write_text("# 说明\n\n一段文字。\n", encoding="utf-8")
     (folder / "mkdocs.yml").write_text(
         f"site_name: 门户\ntheme: {theme}\nplugins:\n  - search\n  - govreport:\n      reports: reports\n",
         encoding="utf-8",
     )
+    sizes = []
     for number, report in zip(range(size), _reports(random.Random(size)), strict=False):
-        layout = LAYOUTS[number % len(LAYOUTS)]
+        layout = layouts[number % len(layouts)]
         path = folder / "reports" / str(report.agency) / f"{report.year}{SUFFIX[layout]}"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(write(report, layout))
+        data = write(report, layout)
+        path.write_bytes(data)
+        sizes.append(len(data))
+    print(f"  {size} reports of {statistics.mean(sizes) / 1000:.0f} kB on average")
+
+
+def clear_cache(folder: Path) -> None:
+    """Make the next build a cold one."""
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+
+
+def change_one(folder: Path) -> None:
+    """Touch the text of one report."""
+    path = min((folder / "reports").rglob("*.*"))
+    path.write_bytes(path.read_bytes() + b"\n")
 
 
 def _reports(rng: random.Random) -> Iterator[Any]:
@@ -111,6 +134,37 @@ def write_bare(folder: Path, size: int, theme: str) -> None:
     (folder / "mkdocs.yml").write_text(
         f"site_name: 站点\ntheme: {theme}\nnav: [index.md]\nnot_in_nav: |\n  /pages/\n", encoding="utf-8"
     )
+
+
+def write_peer(folder: Path, size: int, theme: str, kind: str) -> None:
+    """Write a site of the same tables by other means: mkdocs-table-reader, or HTML in Markdown."""
+    write_bare(folder, 0, theme)
+    catalogue = load_catalogue()
+    for number, report in zip(range(size), _reports(random.Random(size)), strict=False):
+        blocks = [f"# {report.title}", *report.narrative.values()]
+        for part in report.edition_of:
+            layout = catalogue.edition_of(report, part).layouts[part]
+            rows = [[_text(report, part, cell, catalogue) for cell in row] for row in layout.rows]
+            if kind == "html":
+                cells = ("".join(f"<td>{text}</td>" for text in row) for row in rows)
+                blocks.append("<table>\n" + "\n".join(f"<tr>{row}</tr>" for row in cells) + "\n</table>")
+            else:
+                name = f"{number}-{part}.csv"
+                padded = [row + [""] * (layout.width - len(row)) for row in rows]
+                text = "\n".join(",".join(row) for row in [[str(n) for n in range(layout.width)], *padded])
+                (folder / "docs" / "pages" / name).write_text(text, encoding="utf-8")
+                blocks.append(f'{{{{ read_csv("pages/{name}", keep_default_na=False) }}}}')
+        (folder / "docs" / "pages" / f"{number}.md").write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
+    if kind == "table-reader":
+        config = folder / "mkdocs.yml"
+        config.write_text(config.read_text(encoding="utf-8") + "plugins: [search, table-reader]\n", encoding="utf-8")
+
+
+def _text(report: Any, part: str, cell: Any, catalogue: Any) -> str:
+    if cell.label:
+        return str(catalogue.edition_of(report, part).labels[part][cell.label].text.zh).replace(",", "，")
+    figure = report.figures.get(f"{part}.{cell.figure}")
+    return "" if figure is None or figure.value is None else str(figure.value)
 
 
 def build(folder: Path) -> Measured:
@@ -210,34 +264,74 @@ def shares(folder: Path, size: int) -> None:
         print(f"  not found: {name}")
 
 
+@dataclass(frozen=True)
+class Kind:
+    """A kind of site: its folder, and what is done to it before each build."""
+
+    name: str
+    folder: Path
+    before: Callable[[Path], None] | None = None
+
+
+def kinds_of_sites(folder: Path, size: int, theme: str, layouts: Sequence[str], *, peers: bool) -> list[Kind]:
+    """Write the sites of one size; a warm build follows a cold one of the same site."""
+    bare, portal = folder / f"bare-{size}", folder / f"portal-{size}"
+    write_bare(bare, size, theme)
+    write_portal(portal, size, theme, layouts)
+    kinds = [
+        Kind("bare MkDocs", bare),
+        Kind("portal, cold", portal, clear_cache),
+        Kind("portal, warm", portal),
+        Kind("portal, one changed", portal, change_one),
+    ]
+    if peers:
+        for name in ("table-reader", "html"):
+            write_peer(folder / f"{name}-{size}", size, theme, name)
+        kinds.append(Kind("mkdocs-table-reader", folder / f"table-reader-{size}"))
+        kinds.append(Kind("HTML in Markdown", folder / f"html-{size}"))
+    return kinds
+
+
+def compare(kinds: list[Kind], size: int, repeat: int) -> None:
+    """Build every kind `repeat` times by turns and print the medians beside those of the first kind."""
+    builds: dict[str, list[Measured]] = defaultdict(list)
+    for _ in range(repeat):
+        for kind in kinds:
+            if kind.before is not None:
+                kind.before(kind.folder)
+            builds[kind.name].append(build(kind.folder))
+    base = builds[kinds[0].name]
+    print(f"  {'':<20} {'median':>9} {'ratio':>7} {'fastest':>9} {'ratio':>7} {'ms/page':>8} {'MB':>6} {'ratio':>6}")
+    for kind in kinds:
+        own = builds[kind.name]
+        middle, fastest = median(own), min(one.seconds for one in own)
+        print(
+            f"  {kind.name:<20} {middle.seconds:>7.2f} s {middle.seconds / median(base).seconds:>6.2f}×"
+            f" {fastest:>7.2f} s {fastest / min(one.seconds for one in base):>6.2f}×"
+            f" {middle.seconds / size * 1000:>8.2f} {middle.megabytes:>6.0f}"
+            f" {middle.megabytes / median(base).megabytes:>5.1f}×",
+            flush=True,
+        )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], help="numbers of reports")
+    parser.add_argument("--layouts", nargs="+", default=["word_html"], help="layouts of the reports, or `mixed`")
     parser.add_argument("--theme", default="mkdocs")
     parser.add_argument("--repeat", type=int, default=3, help="builds of each kind")
+    parser.add_argument("--peers", action="store_true", help="also build the same tables by other means")
     arguments = parser.parse_args()
+    layouts = MIXED if arguments.layouts == ["mixed"] else arguments.layouts
     engine = "with" if importlib.util.find_spec("jsonschema_rs") else "without"
-    print(f"{os.cpu_count()} processors, theme {arguments.theme}, {engine} jsonschema-rs, no cache")
-    print(
-        f"{'reports':>8} {'portal':>9} {'bare':>9} {'ratio':>7} {'fastest':>8} {'ms/report':>10} {'portal MB':>10} {'MB ratio':>9}"
-    )
+    print(f"{os.cpu_count()} processors, theme {arguments.theme}, layouts {', '.join(layouts)}, {engine} jsonschema-rs")
     with tempfile.TemporaryDirectory() as temporary:
         for size in arguments.sizes:
-            portal, bare = Path(temporary) / f"portal-{size}", Path(temporary) / f"bare-{size}"
-            write_portal(portal, size, arguments.theme)
-            write_bare(bare, size, arguments.theme)
-            pairs = [(build(portal), build(bare)) for _ in range(arguments.repeat)]
-            with_reports, without = median([one for one, _ in pairs]), median([other for _, other in pairs])
-            print(
-                f"{size:>8} {with_reports.seconds:>7.2f} s {without.seconds:>7.2f} s"
-                f" {with_reports.seconds / without.seconds:>6.2f}×"
-                f" {min(one.seconds for one, _ in pairs) / min(other.seconds for _, other in pairs):>7.2f}×"
-                f" {with_reports.seconds / size * 1000:>10.1f} {with_reports.megabytes:>10.0f}"
-                f" {with_reports.megabytes / without.megabytes:>8.2f}×",
-                flush=True,
-            )
-        shares(portal, size)
+            kinds = kinds_of_sites(Path(temporary), size, arguments.theme, layouts, peers=arguments.peers)
+            compare(kinds, size, arguments.repeat)
+        clear_cache(kinds[1].folder)
+        shares(kinds[1].folder, size)
 
 
 if __name__ == "__main__":
