@@ -48,7 +48,7 @@ class Renderer:
         self._tables = Tables(self._environment, self.messages)
         self._prose = Prose()
         self._agencies = {agency.id: agency for agency in portal.agencies}
-        self._names = Registry(portal.agencies)
+        self._names = Registry(portal.agencies, portal.catalogue.wording)
         self._reports = {(report.agency_id, report.year): report for report in portal.reports}
         self._slots: Mapping[str, tuple[_FillSlot, frozenset[str]]] = {
             "index": (self._index_slot, frozenset({"year", "region"})),
