@@ -12,10 +12,12 @@ from pathlib import Path
 from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.load import Result, Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources
+
+_SIDECAR_NAME = Text("报告的完整文件名.meta.yml", "<full name of the report>.meta.yml")
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,14 @@ def load_portal(
         except RegistryError as error:
             general.add("registry", Origin(registry.name, line=error.line), problem=error.problem)
     settings = replace(settings, registry=agencies)
-    sources, empty = find_sources(paths, base)
+    found = find_sources(paths, base)
+    sources = found.files
     if needs_reports:
-        for path in empty:
-            general.add("missing-sources", Origin(str(path)), path=path)
+        for path in found.empty:
+            general.add("missing-sources", Origin(path), path=path)
+    for orphan in found.orphans:
+        expected = Text(orphan.expected, orphan.expected) if orphan.expected else _SIDECAR_NAME
+        general.add("orphan-sidecar", Origin(orphan.name), name=expected)
     with _collector_paused():
         results = load_sources(sources, settings, processes=processes)
     reports, duplicates = _distinct(results, settings)

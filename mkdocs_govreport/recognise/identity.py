@@ -122,11 +122,15 @@ class IdentityReader:
         return best[1], best[2]
 
     def _belong_together(self, lines: list[str]) -> bool:
-        """Whether lines may be one title: none is a title or a sentence, and a first one without the year is an agency."""
+        """Whether lines may be one title: none is a sentence, and the first is an agency or tells more than that."""
         if any(len(line) > _LONGEST_TITLE or line.endswith(("。", "；", ";")) for line in lines):
             return False
         first = with_arabic_dates(plain(lines[0]))
-        return bool(self._wording.file_names.year.search(first)) or self._names.is_agency(first)
+        return (
+            bool(self._wording.file_names.year.search(first))
+            or self._names.is_agency(first)
+            or self.title(lines[0]) is not None
+        )
 
     def _completed(self, identity: Identity, outside: tuple[str, ...]) -> Identity:
         """Take the title that a page states of itself, where it tells more than the text."""

@@ -12,6 +12,7 @@ from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.prose import Prose
 from mkdocs_govreport.site.slots import SlotError
 from mkdocs_govreport.site.tables import Tables, marked_figures
@@ -84,6 +85,8 @@ class Renderer:
             edition=edition.title.into(language),
             notice=edition.notice,
             mixed=self._mixed(report),
+            fee=fee_text(report, self.messages),
+            inferred=inferred_text(report, self.messages),
             introduction=self._prose_of(report, INTRODUCTION),
             parts=parts,
         )
