@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from mkdocs_govreport.model import Report, Severity
+from mkdocs_govreport.canonical import to_document
+from mkdocs_govreport.model import Origin, Report, Severity
 from mkdocs_govreport.pipeline import Result, Settings, load_one
 from mkdocs_govreport.registry import Agency, Registry
-from mkdocs_govreport.sources import SIDECAR_SUFFIX
-from tests.documents import changed, check_folder, only, rules_of, settings, sound_text
+from mkdocs_govreport.sources import READERS, Document, Field, Limits
+from tests.documents import changed, check_folder, load, only, rules_of, settings, sound_document, sound_text
 
 # A report that says neither whose it is nor of which year.
 _, _, _BODY = sound_text().split("\n", 2)
@@ -504,6 +507,57 @@ def test_only_web_addresses_are_addresses(place: str, address: str, expected: st
         assert ("schema" in rules_of(result.findings)) == (expected is None)
 
 
+@pytest.fixture
+def stating(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let the reader of text say what the reader of a web page finds in its meta tags."""
+
+    def state(**fields: str) -> None:
+        stated = {name: Field(value, Origin("page")) for name, value in fields.items()}
+        reader = READERS[".txt"]
+
+        def read(data: bytes, file: str, limits: Limits) -> Document:
+            document = reader(data, file, limits)
+            assert isinstance(document, Document)
+            return replace(document, stated=stated)
+
+        monkeypatch.setitem(READERS, ".txt", read)
+
+    return state
+
+
+def test_what_a_page_states_ranks_above_its_text_and_below_the_metadata(stating: Callable[..., None]) -> None:
+    stating(published_on="2024-01-20 08:30", publisher="袁州区政务公开办", source_url="https://example.gov.cn/1.html")
+    text = f"{TITLE}\n发布时间：2024-01-30 来源：慈化镇\n{NAMELESS}"
+    report = report_of(text, sidecar="publisher: 慈化镇党政办")
+
+    assert (report.published_on, basis(report, "published_on")) == ("2024-01-20", "page")
+    assert (report.publisher, basis(report, "publisher")) == ("慈化镇党政办", None)
+    assert (report.source_url, basis(report, "source_url")) == ("https://example.gov.cn/1.html", "page")
+
+
+def test_what_a_page_states_and_nobody_can_understand_is_passed_over(stating: Callable[..., None]) -> None:
+    stating(published_on="昨天", source_url="javascript:alert(1)", publisher="")
+    result = loaded(f"{TITLE}\n{NAMELESS}")
+
+    assert result.findings == ()
+    assert result.report is not None
+    assert (result.report.published_on, result.report.source_url, result.report.publisher) == (None, None, None)
+
+
+def test_the_title_that_a_page_states_tells_what_the_text_does_not(stating: Callable[..., None]) -> None:
+    stating(title=f"{TITLE}_袁州区人民政府")
+    report = report_of()
+
+    assert (report.title, report.agency, report.year) == (TITLE, "慈化镇人民政府", 2023)
+
+
+def test_a_title_that_says_nothing_does_not_hide_that_of_the_text(stating: Callable[..., None]) -> None:
+    stating(title="政府信息公开年报")
+    report = report_of(f"{TITLE}\n{NAMELESS}")
+
+    assert (report.title, report.year) == (TITLE, 2023)
+
+
 # --- the processing fee -------------------------------------------------------------------------
 
 
@@ -604,4 +658,25 @@ def test_a_sidecar_in_another_encoding_is_read() -> None:
 
 def test_an_empty_sidecar_says_nothing() -> None:
     assert loaded(f"{TITLE}\n{NAMELESS}", sidecar="\n").findings == ()
-    assert SIDECAR_SUFFIX == ".meta.yml"
+
+
+# --- documents that say so themselves -----------------------------------------------------------
+
+
+def test_a_canonical_document_keeps_what_was_inferred() -> None:
+    first = report_of(f"{TITLE}\n{NAMELESS}\n慈化镇人民政府\n2024年1月15日\n")
+    catalogue = settings().catalogue
+    document = to_document(first, catalogue)
+    again = load(document, "慈化镇人民政府/2023.json").report
+
+    assert document["inferred"]["published_on"] == "signature"
+    assert again is not None
+    assert to_document(again, catalogue) == document
+
+
+def test_the_address_of_a_canonical_document_is_a_web_address() -> None:
+    result = load(sound_document() | {"source_url": "javascript:alert(1)"})
+
+    assert result.report is not None
+    assert result.report.source_url is None
+    assert "“source_url”" in only(result.findings, "schema").message.zh

@@ -17,7 +17,7 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Basis, Origin, Report, Text
 from mkdocs_govreport.pipeline.evidence import agency_claims, whose, year_claims
 from mkdocs_govreport.pipeline.file_names import path_reader
-from mkdocs_govreport.pipeline.metadata import page_fields, stated_fields
+from mkdocs_govreport.pipeline.metadata import page_fields, stated_fields, web_page
 from mkdocs_govreport.recognise import Identity
 from mkdocs_govreport.registry import Registry
 from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field
@@ -31,7 +31,7 @@ _MOST_YEARS_LATER = 2  # that a report is signed after its year
 _LONGEST_ID = 60
 # What cannot be in the name of a file on every system, in an address, or be seen.
 _NOT_IN_ID = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff/\\:*?\"<>|#%]+|^[. ]+|[. ]+$"
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff/\\:*?\"<>|#%]+|\.{2,}|^[. ]|[. ]$"
 )
 # Names that a web server or Windows takes for something else.
 _RESERVED = re.compile(r"\d{4}|(?:index|readme|con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -81,6 +81,7 @@ def identify(
         public["title"], inferred["title"] = hints.title, Basis.FILE_NAME
     identity = {"agency": name, "agency_id": _agency_id(told.id or report.agency_id or name), "year": year}
     kept = {key: basis for key, basis in report.inferred.items() if key not in known}
+    public.setdefault("source_url", web_page(report.source_url or ""))
     report = replace(report, **{**public, **known, **identity, "inferred": {**inferred, **kept}})
     _report_missing(report, findings)
     return report
@@ -131,7 +132,7 @@ def _agency_id(name: str | None) -> str | None:
     if name is None or not (len(name) > _LONGEST_ID or _NOT_IN_ID.search(name) or _RESERVED.fullmatch(name)):
         return name
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return "-".join(part for part in (_NOT_IN_ID.sub("-", name).strip("-")[:40], digest) if part)
+    return "-".join(part for part in (_NOT_IN_ID.sub("-", name).strip("-. ")[:40], digest) if part)
 
 
 def _report_missing(report: Report, findings: Findings) -> None:

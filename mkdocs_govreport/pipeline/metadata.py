@@ -46,11 +46,12 @@ def _understood(name: str, value: Any) -> tuple[Any, Text]:
     if name in {"processing_fee", "inferred"}:
         return dict(value) if isinstance(value, Mapping) else None, _A_GROUP
     if name == "source_url":
-        return _address(value), _AN_ADDRESS
+        return web_page(value), _AN_ADDRESS
     return None if isinstance(value, Mapping | list) else str(value), _A_TEXT
 
 
-def _address(value: Any) -> str | None:
+def web_page(value: Any) -> str | None:
+    """Return the address of a web page that a value is; nothing else may become a link."""
     text = str(value).strip()
     return text if web_address(text) == text else None
 
@@ -64,7 +65,7 @@ def page_fields(stated: Mapping[str, Field]) -> dict[str, str]:
             date = find_date(with_arabic_dates(text))
             value = iso_date(date[0]) if date else None
         else:
-            value = _address(text) if name == "source_url" else text
+            value = web_page(text) if name == "source_url" else text
         if value and len(value) <= _LONGEST:
             fields[name] = value
     return fields
