@@ -14,6 +14,7 @@ from mkdocs_govreport.pipeline import Result, Settings, load_one
 from mkdocs_govreport.registry import Agency, Registry
 from mkdocs_govreport.sources import READERS, Document, Field, Limits
 from tests.documents import changed, check_folder, load, only, rules_of, settings, sound_document, sound_text
+from tests.support.site import Site
 
 # A report that says neither whose it is nor of which year.
 _, _, _BODY = sound_text().split("\n", 2)
@@ -680,3 +681,34 @@ def test_the_address_of_a_canonical_document_is_a_web_address() -> None:
     assert result.report is not None
     assert result.report.source_url is None
     assert "“source_url”" in only(result.findings, "schema").message.zh
+
+
+# --- the page of a report -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "inferred", "fee"),
+    [
+        ("zh", "机关、年度据标题；公布日期据落款；信息处理费据正文", "收取 0 元"),
+        (
+            "en",
+            "Agency, Year by the title; Published on by the signature; Information processing fee by the text",
+            "0 yuan",
+        ),
+    ],
+)
+def test_the_page_says_what_the_identity_is_based_on(language: str, inferred: str, fee: str, tmp_path: Path) -> None:
+    text = f"{TITLE}\n{NAMELESS}\n慈化镇人民政府\n2024年1月15日\n"
+    site = Site(tmp_path, options={"language": language}).write({"reports/a.txt": text})
+    page = site.build().text("reports/慈化镇人民政府/2023/")
+
+    assert inferred in page
+    assert fee in page
+
+
+def test_the_page_of_a_report_that_states_everything_says_nothing_of_it(tmp_path: Path) -> None:
+    metadata = "agency: 慈化镇\nyear: 2023\nprocessing_fee: {amount_yuan: 0}\n"
+    files = {"reports/a.txt": f"{TITLE}\n{NAMELESS}", "reports/a.txt.meta.yml": metadata}
+    page = Site(tmp_path).write(files).build().text("reports/慈化镇/2023/")
+
+    assert "上列信息的依据" not in page

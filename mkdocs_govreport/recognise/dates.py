@@ -8,17 +8,17 @@ from datetime import date
 from mkdocs_govreport.recognise.spelling import number_of
 
 _DIGITS = {digit: str(value) for value, digits in enumerate(("〇○零Oo0", *"一二三四五六七八九")) for digit in digits}
-_YEAR = re.compile(rf"[二2][〇○零Oo0][{''.join(_DIGITS)}\d]{{2}}(?=年)")
+_YEAR = re.compile(rf"(?!20\d\d)[二2][〇○零Oo0][{''.join(_DIGITS)}\d]{{2}}(?=年)")
 _DAY = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_MONTH = re.compile(r"[一二三四五六七八九十]月[一二三四五六七八九十]")
 _DATE = re.compile(r"(?:(?P<year>20\d{2})(?:年|[-./]))?(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})日?")
-_FULL_DATE = r"20\d{2}\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|([-./])\d{1,2}\1\d{1,2}(?!\d))"
-_SOME_DATE = re.compile(_FULL_DATE)
+_FULL_DATE = re.compile(r"20\d{2}\s*(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|([-./])\d{1,2}\1\d{1,2}(?!\d))")
 
 
 def with_arabic_dates(text: str) -> str:
     """Return `text` with its years and dates in Arabic numerals: 二〇二三年 becomes 2023年."""
     text = _YEAR.sub(lambda match: "".join(_DIGITS.get(digit, digit) for digit in match[0]), text)
-    return _DAY.sub(_arabic_day, text)
+    return _DAY.sub(_arabic_day, text) if _MONTH.search(text) else text
 
 
 def _arabic_day(match: re.Match[str]) -> str:
@@ -49,4 +49,4 @@ def iso_date(text: str, year: str | None = None) -> str | None:
 
 def find_date(text: str) -> re.Match[str] | None:
     """Return the first full date in `text`, which has Arabic dates."""
-    return _SOME_DATE.search(text)
+    return _FULL_DATE.search(text)

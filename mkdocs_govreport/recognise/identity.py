@@ -73,6 +73,8 @@ class IdentityReader:
             return None
         written = with_arabic_dates(plain(text)).strip(_QUOTES)
         simplified = self._characters.simplified(written)
+        if not self._wording.file_names.report.search(simplified):
+            return None  # most paragraphs; the patterns take longer to say so
         for pattern in self._wording.titles:
             match = pattern.match(simplified)
             if match is None:
@@ -195,22 +197,22 @@ class IdentityReader:
             if match:
                 identity = _with_period(identity, match)
                 break
-        years = set(self._years(text))
+        years = set() if identity.years else set(self._years(text))
         if len(years) == 1:
-            identity = replace(identity, years=(*identity.years, (Basis.TEXT, years.pop())))
-        for pattern in self._wording.agencies:
+            identity = replace(identity, years=((Basis.TEXT, years.pop()),))
+        titled = [claim for claim in identity.agencies if claim[0] is Basis.TITLE]
+        for pattern in () if titled else self._wording.agencies:
             names = {written[slice(*match.span("agency"))] for match in pattern.finditer(text)}
             named = [name for name in names if self._names.is_named(name)]
             if len(named) == 1:
-                titled = [claim for claim in identity.agencies if claim[0] is Basis.TITLE]
-                others = [claim for claim in identity.agencies if claim[0] is not Basis.TITLE]
-                return replace(identity, agencies=(*titled, (Basis.TEXT, named[0]), *others))
+                return replace(identity, agencies=((Basis.TEXT, named[0]), *identity.agencies))
         return identity
 
     def _years(self, text: str) -> Iterator[int]:
         for sentence in re.split(r"[。;\n]", text):
-            if not self._wording.plans.search(sentence):
-                yield from (int(match["year"]) for match in self._wording.year.finditer(sentence))
+            years = [int(match["year"]) for match in self._wording.year.finditer(sentence)]
+            if years and not self._wording.plans.search(sentence):
+                yield from years
 
 
 def _told(identity: Identity) -> int:

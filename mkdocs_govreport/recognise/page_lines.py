@@ -12,6 +12,7 @@ _LONGEST_LINE = 200
 _LONGEST_VALUE = 40
 _ADDRESS = re.compile(r"https?://[^\s\"'<>()（）\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
 _TIME = re.compile(r"\s*(?:T?\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?)?)?")
+_COLON = re.compile(r"[:：﹕]")
 _EDGES = " \t\u3000|｜[]【】()（）,，;；·"
 
 
@@ -31,14 +32,14 @@ class PageLineReader:
 
     def read(self, text: str) -> dict[str, tuple[int, str]] | None:
         """Return what a line says by field, each with the rank of its label; None for a line that is no such line."""
-        if len(text) > _LONGEST_LINE:
+        if len(text) > _LONGEST_LINE or not _COLON.search(text):
             return None
         line = with_arabic_dates(unicodedata.normalize("NFKC", text)).strip(_EDGES)
         labels = list(self._label.finditer(self._characters.simplified(line)))
         before = line[: labels[0].start()].strip(_EDGES) if labels else line
         found: dict[str, tuple[int, str]] = {}
         if before:
-            date = _whole_date(before) if labels else None
+            date = _whole_date(before)
             if date is None:
                 return None
             found["published_on"] = (0, date)
