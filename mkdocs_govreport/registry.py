@@ -50,31 +50,38 @@ class Registry:
     def candidates(self, name: str | None) -> tuple[Agency, ...]:
         """Return the agencies that `name` may mean.
 
-        An id, a name or an alias is taken literally. Else the word for the body may be left out or
-        added, and so may the region, in whole or in part; one that contradicts the registry rules out.
+        An id or an alias is taken literally. Of a name the word for the body may be left out or added,
+        and so may the region, in whole or in part; another region rules an agency out.
         """
         if not name or not self.agencies:
             return ()
-        literal = self._literal.get(self._names.written(name))
-        if literal:
-            return literal
+        written = self._names.written(name)
+        if written in self._by_id:
+            return (self._by_id[written],)
+        if written in self._by_alias:
+            return self._by_alias[written]
+        literal = self._by_name.get(written) or self._by_full_name.get(self._names.full(name), ())
+        regions = {self._units(agency) for agency in literal}
+        # Where the region has a 新区人民政府 and a 新区管理委员会, either name means itself.
+        others = [agency for agency in self._bearers(name) if not literal or self._units(agency) not in regions]
+        return tuple({agency.id: agency for agency in (*literal, *others)}.values())
+
+    def _bearers(self, name: str) -> Iterator[Agency]:
         stem = self._names.stem(name)
-        found = {
-            bearer.agency.id: bearer.agency
-            for start in range(len(stem))
-            for bearer in self._by_core.get(stem[start:], ())
-            if bearer.regions.fullmatch(stem[:start])
-        }
-        return tuple(found.values())
+        for start in range(len(stem)):
+            for bearer in self._by_core.get(stem[start:], ()):
+                if bearer.regions.fullmatch(stem[:start]):
+                    yield bearer.agency
 
     def mentioned_in(self, texts: Iterable[str]) -> Agency | None:
         """Return the one agency of whose own work `texts` speak; None when there is none or there are several."""
         text = "\n".join(self._names.written(line) for text in texts for line in text.split("\n"))
         found = {
             agency.id: agency
-            for name, agencies in self._literal.items()
+            for names in (self._by_name, self._by_alias)
+            for name, agencies in names.items()
             for agency in agencies
-            if name != agency.id and any(self._is_subject(text, place, name, agency) for place in _places(text, name))
+            if any(self._is_subject(text, place, name, agency) for place in _places(text, name))
         }
         # 袁州区 is inside 袁州区慈化镇: of names within names the longer counts.
         longest = [
@@ -103,16 +110,19 @@ class Registry:
 
     @cached_property
     def _by_id(self) -> dict[str, Agency]:
-        return {agency.id: agency for agency in self.agencies}
+        return {self._names.written(agency.id): agency for agency in self.agencies}
 
     @cached_property
-    def _literal(self) -> dict[str, tuple[Agency, ...]]:
-        bearers: dict[str, dict[str, Agency]] = {}
-        for agency in self.agencies:
-            for name in (agency.name, *agency.aliases):
-                bearers.setdefault(self._names.written(name), {})[agency.id] = agency
-        names = {name: tuple(found.values()) for name, found in bearers.items()}
-        return names | {self._names.written(agency.id): (agency,) for agency in self.agencies}
+    def _by_name(self) -> dict[str, tuple[Agency, ...]]:
+        return _grouped((self._names.written(agency.name), agency) for agency in self.agencies)
+
+    @cached_property
+    def _by_full_name(self) -> dict[str, tuple[Agency, ...]]:
+        return _grouped((self._names.full(agency.name), agency) for agency in self.agencies)
+
+    @cached_property
+    def _by_alias(self) -> dict[str, tuple[Agency, ...]]:
+        return _grouped((self._names.written(alias), agency) for agency in self.agencies for alias in agency.aliases)
 
     @cached_property
     def _by_core(self) -> dict[str, list[_Bearer]]:
@@ -127,7 +137,7 @@ class Registry:
 
     def _units(self, agency: Agency, heirs: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """Return the region that an agency is in, which may be told by the body above it."""
-        parent = self._by_id.get(agency.parent or "")
+        parent = self._by_id.get(self._names.written(agency.parent or ""))
         above: tuple[str, ...] = ()
         if parent is not None and parent.id not in heirs:
             above = self._units(parent, heirs | {agency.id})
@@ -159,6 +169,13 @@ class Registry:
         needed = max((units.index(unit) for unit in own if unit in units), default=len(units) - 1)
         pattern = "".join(f"(?:{form}){'' if number == needed else '?'}" for number, form in enumerate(forms))
         return re.compile(pattern if own else f"(?:{pattern})?")
+
+
+def _grouped(names: Iterable[tuple[str, Agency]]) -> dict[str, tuple[Agency, ...]]:
+    bearers: dict[str, dict[str, Agency]] = {}
+    for name, agency in names:
+        bearers.setdefault(name, {})[agency.id] = agency
+    return {name: tuple(found.values()) for name, found in bearers.items()}
 
 
 def _places(text: str, name: str) -> Iterator[int]:

@@ -156,6 +156,37 @@ def test_the_signature_tells_which_of_several_agencies_a_title_means() -> None:
     assert "落款" in only(result.findings, "identity-inferred").message.zh
 
 
+def test_a_name_that_is_written_differently_in_the_registry_may_be_that_of_either() -> None:
+    registry = Registry((Agency("jia", "城关镇", region="甲县"), Agency("yi", "城关镇人民政府", region="乙县")))
+
+    for name in ("城关镇", "城关镇人民政府", "城关镇政府"):
+        assert {agency.id for agency in registry.candidates(name)} == {"jia", "yi"}
+
+
+def test_two_bodies_of_one_place_each_have_their_own_name() -> None:
+    registry = Registry(
+        (Agency("qu", "滨海新区人民政府", region="天津市"), Agency("guan", "滨海新区管理委员会", region="天津市"))
+    )
+
+    assert [
+        getattr(registry.find(name), "id", None) for name in ("滨海新区人民政府", "滨海新区管委会", "滨海新区")
+    ] == [
+        "qu",
+        "guan",
+        None,
+    ]
+
+
+def test_the_scopes_of_one_agency_may_be_two_entries() -> None:
+    registry = Registry((Agency("own", "宿迁市（本级）"), Agency("all", "宿迁市（汇总）")))
+
+    assert [getattr(registry.find(name), "id", None) for name in ("宿迁市(本级)", "宿迁市（汇总）", "宿迁市")] == [
+        "own",
+        "all",
+        None,
+    ]
+
+
 def test_an_alias_is_taken_literally() -> None:
     registry = Registry((Agency("jia", "甲县城关镇", region="甲县", aliases=("城关镇",)), Agency("yi", "乙县城关镇")))
 

@@ -19,13 +19,13 @@ from mkdocs_govreport.pipeline.evidence import agency_claims, whose, year_claims
 from mkdocs_govreport.pipeline.file_names import path_reader
 from mkdocs_govreport.pipeline.metadata import page_fields, stated_fields, web_page
 from mkdocs_govreport.recognise import Identity
-from mkdocs_govreport.registry import Registry
+from mkdocs_govreport.registry import Agency, Registry
 from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field
 
 _AGENCY = Text("机关", "agency")
 _YEAR = Text("年度", "year")
 _METADATA = Text("元数据", "the metadata")
-_PLAIN = {None, Basis.PATH, Basis.TITLE}  # bases that leave nothing to check
+_PLAIN = {Basis.PATH, Basis.TITLE}  # bases that leave nothing to check
 _PUBLICATION = ("published_on", "publisher", "source_url")
 _MOST_YEARS_LATER = 2  # that a report is signed after its year
 _LONGEST_ID = 60
@@ -60,26 +60,26 @@ def identify(
     years = year_claims(fields, hints, text, registry, catalogue.wording)
     year, year_from = (years[0].value, years[0].basis) if years else (report.year, None)
     inferred: dict[str, Basis] = {}
-    name = told.agency.name if told.agency else told.name
-    for field, words, value, basis in (("agency", _AGENCY, name, told.basis), ("year", _YEAR, year, year_from)):
+    for field, words, value, basis in (("agency", _AGENCY, told.name, told.basis), ("year", _YEAR, year, year_from)):
         if value is not None and basis is not None:
             inferred[field] = basis
-        if value is not None and basis not in _PLAIN and basis is not None:
-            findings.add("identity-inferred", place, field=words, value=value, where=basis.words)
-    if len(told.candidates) > 1:
-        listed = Text.join([_with_region(agency.name, agency.region, agency.id) for agency in told.candidates])
+            if basis not in _PLAIN:
+                findings.add("identity-inferred", place, field=words, value=value, where=basis.words)
+    if told.candidates:
+        listed = Text.join([_with_region(agency) for agency in told.candidates])
         findings.add("ambiguous-agency", place, agency=told.name, candidates=listed)
-    elif told.agency is None and registry.agencies and name:
-        findings.add("unknown-agency", place, agency=name)
+    elif told.agency is None and registry.agencies and told.name:
+        findings.add("unknown-agency", place, agency=told.name)
     sure = [(claim.basis, claim.value) for claim in years if claim.is_sure]
-    _contradictions(_AGENCY, told.contradictions, name, place, findings)
+    _contradictions(_AGENCY, told.contradictions, told.name, place, findings)
     _contradictions(_YEAR, sure if len({value for _, value in sure}) > 1 else (), year, place, findings)
-    known = {key: value for key, value in fields.items() if key not in {"agency", "agency_id", "year", "inferred"}}
+    known = {key: value for key, value in fields.items() if key not in {"agency", "agency_id", "year"}}
     public, public_from = _publication(report, text, page_fields(stated), year)
     inferred |= {key: basis for key, basis in public_from.items() if key not in known}
     if text.title is None and report.title is None and "title" not in known and hints.title:
         public["title"], inferred["title"] = hints.title, Basis.FILE_NAME
-    identity = {"agency": name, "agency_id": _agency_id(told.id or report.agency_id or name), "year": year}
+    agency_id = _agency_id(told.id or report.agency_id or told.name)
+    identity = {"agency": told.name, "agency_id": agency_id, "year": year}
     kept = {key: basis for key, basis in report.inferred.items() if key not in known}
     public.setdefault("source_url", web_page(report.source_url or ""))
     report = replace(report, **{**public, **known, **identity, "inferred": {**inferred, **kept}})
@@ -91,9 +91,9 @@ def _prose(report: Report) -> list[str]:
     return [report.narrative.get("introduction", ""), *report.narrative.values()]
 
 
-def _with_region(name: str, region: str | None, agency_id: str) -> Text:
-    where = f"{region}，" if region else ""
-    return Text(f"{name}（{where}{agency_id}）", f"{name} ({where.replace('，', ', ')}{agency_id})")
+def _with_region(agency: Agency) -> Text:
+    told = [part for part in (agency.region, agency.id) if part]
+    return Text(f"{agency.name}（{'，'.join(told)}）", f"{agency.name} ({', '.join(told)})")
 
 
 def _contradictions(

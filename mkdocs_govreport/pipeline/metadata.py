@@ -15,7 +15,7 @@ from mkdocs_govreport.recognise.page_lines import web_address
 from mkdocs_govreport.sources import Field
 
 _YEAR = re.compile(r"^(20\d{2})年?度?$")
-_KNOWN = {*IDENTITY, "processing_fee", "inferred"}
+_KNOWN = {*IDENTITY, "processing_fee"}
 _A_YEAR = Text("为四位数的年份", "a year of four digits")
 _A_TEXT = Text("为文字", "a text")
 _A_GROUP = Text("为一组字段", "a group of fields")
@@ -43,7 +43,7 @@ def _understood(name: str, value: Any) -> tuple[Any, Text]:
     if name == "year":
         match = _YEAR.match(str(value).strip())
         return int(match[1]) if match else None, _A_YEAR
-    if name in {"processing_fee", "inferred"}:
+    if name == "processing_fee":
         return dict(value) if isinstance(value, Mapping) else None, _A_GROUP
     if name == "source_url":
         return web_page(value), _AN_ADDRESS

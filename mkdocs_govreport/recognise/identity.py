@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"\s*[-_|–—]\s*")
 class Identity:
     """What was found; `agencies` and `years` in the order of their authority, each with what told it.
 
-    `dates` and the others that are public of a report map a field to its value and what told it.
+    `publication` maps `published_on`, `publisher` and `source_url` to what told them and what it told.
     """
 
     title: str | None = None
@@ -151,13 +151,15 @@ class IdentityReader:
         """Read the lines that a web page prints above and below a report; those above it are no prose."""
         lines = []
         found: dict[str, tuple[int, str]] = {}
+        sentence = (number for number, paragraph in enumerate(paragraphs) if "。" in paragraph.text)
+        head = min(_HEAD, next(sentence, _HEAD))
         for number, paragraph in enumerate(paragraphs):
-            if _HEAD <= number < len(paragraphs) - _TAIL:
+            if head <= number < len(paragraphs) - _TAIL:
                 continue
             said = self._page_lines.read(paragraph.text)
             if said is None:
                 continue
-            if number < _HEAD:
+            if number < head:
                 lines.append(paragraph)
             found = {**said, **{name: told for name, told in found.items() if told[0] <= said.get(name, told)[0]}}
         if under_title and "published_on" not in found and paragraphs:

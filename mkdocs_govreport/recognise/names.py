@@ -25,15 +25,19 @@ class AgencyNames:
         """Return a name in the one form that differs from it in spelling only."""
         return self._characters.simplified(plain(name))
 
+    def full(self, name: str) -> str:
+        """Return a name with its end spelt out, and without 本级 and the like: 管委会 is 管理委员会."""
+        full = self._names.scopes.sub("", self.written(name))
+        for pattern, spelt_out in self._names.spellings:
+            full = pattern.sub(spelt_out, full)
+        return full
+
     def stem(self, name: str) -> str:
-        """Return a name without what may be left out: the word for the body, 本级 and the like.
+        """Return a full name without what may be left out, the word for the body.
 
         慈化镇人民政府 and 慈化镇 have one stem; 慈化镇人民政府办公室 is another body with a stem of its own.
         """
-        stem = self._names.scopes.sub("", self.written(name))
-        for pattern, full in self._names.spellings:
-            stem = pattern.sub(full, stem)
-        return self._names.bodies.sub("", stem)
+        return self._names.bodies.sub("", self.full(name))
 
     def is_agency(self, text: str) -> bool:
         """Whether `text` by itself is the name of an agency, and of one that it names."""
