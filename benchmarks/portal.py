@@ -32,9 +32,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mkdocs_govreport.editions import load_catalogue  # noqa: E402 - after the path is set
-from tests.support.generate import random_agency, random_report  # noqa: E402
-from tests.support.layouts import SUFFIX, write  # noqa: E402
+from mkdocs_govreport.editions import load_catalogue
+from tests.support.generate import random_agency, random_report
+from tests.support.layouts import SUFFIX, write
 
 MIXED = ("pipes", "cell_lines", "html", "md", "yaml")
 YEARS = range(2019, 2024)

@@ -29,9 +29,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["mkdocs_govreport"]):
+    from mkdocs_govreport import sources
     from mkdocs_govreport.editions import load_catalogue
     from mkdocs_govreport.pipeline import Result, Settings, load_one
-    from mkdocs_govreport import sources
     from mkdocs_govreport.sources import Document, Grid, SourceError, read
 
     for module in pkgutil.iter_modules(sources.__path__):  # a build imports them when it meets their formats
@@ -49,7 +49,7 @@ SETTINGS = Settings(load_catalogue())
 _DIGITS = re.compile(r"\d+")
 
 
-class LostCell(AssertionError):
+class LostCellError(AssertionError):
     """A number that a reader saw in a table and that is neither in the report nor in a finding."""
 
 
@@ -67,7 +67,7 @@ def check(data: bytes, file: str) -> None:
     """Load one input as a build does.
 
     Raises:
-        LostCell: when a number of a table has disappeared.
+        LostCellError: when a number of a table has disappeared.
         Exception: whatever the program failed with, which a build would report as unreadable.
     """
     result = load_one(data, file, SETTINGS)
@@ -96,7 +96,7 @@ def _check_numbers(document: Document, result: Result) -> None:
         for cell in (cell for row in block.rows for cell in row) if isinstance(block, Grid) else ():
             text = cell.text.strip()
             if text.isascii() and text.isdecimal() and text not in known:
-                raise LostCell(f"{text} at {cell.origin}")
+                raise LostCellError(f"{text} at {cell.origin}")
 
 
 def mutate_package(data: bytes, longest: int, seed: int) -> bytes:
@@ -105,7 +105,7 @@ def mutate_package(data: bytes, longest: int, seed: int) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = {name: package.read(name) for name in package.namelist()}
-    except Exception:  # noqa: BLE001 - a package that an earlier mutation broke
+    except Exception:
         return atheris.Mutate(data, longest)
     if not parts or rng.random() < 0.05:
         return atheris.Mutate(data, longest)

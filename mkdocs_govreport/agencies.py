@@ -1,19 +1,18 @@
-"""The registry of agencies: who reports, under which names, in which region."""
+"""Reading the registry of agencies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mkdocs_govreport.checks.faults import described, faults
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Text
-from mkdocs_govreport.recognise.spelling import plain
+from mkdocs_govreport.registry import Agency, Registry
 from mkdocs_govreport.sources import DEFAULT_LIMITS, SourceError, Tree, compose
 from mkdocs_govreport.sources.encoding import decode
+
+__all__ = ["Agency", "Registry", "RegistryError", "load_registry"]
 
 SCHEMA = "urn:mkdocs-govreport:agencies"
 
@@ -30,58 +29,6 @@ class RegistryError(Exception):
         super().__init__(problem.zh)
         self.problem = problem
         self.line = line
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """A body that reports; fields as in `schemas/agencies.schema.json`."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...] = ()
-    kind: str | None = None
-    region: str | None = None
-    parent: str | None = None
-    since: int | None = None
-    until: int | None = None
-    pinyin: str | None = None
-    deadline: str | None = None
-
-
-@dataclass(frozen=True)
-class Registry:
-    """All agencies of a site; empty where the site keeps no registry."""
-
-    agencies: tuple[Agency, ...] = field(default=())
-
-    def find(self, name: str | None) -> Agency | None:
-        """Return the agency of that id, name or alias; None for a name that several have."""
-        return self._by_name.get(plain(name)) if name else None
-
-    @cached_property
-    def _by_name(self) -> dict[str, Agency]:
-        bearers: dict[str, dict[str, Agency]] = {}
-        for agency in self.agencies:
-            for name in (agency.name, *agency.aliases):
-                bearers.setdefault(plain(name), {})[agency.id] = agency
-        names = {name: next(iter(found.values())) for name, found in bearers.items() if len(found) == 1}
-        return names | {plain(agency.id): agency for agency in self.agencies}
-
-    def mentioned_in(self, texts: Iterable[str]) -> Agency | None:
-        """Return the one agency that `texts` name; None when they name none or several."""
-        text = plain("".join(texts))
-        found = {
-            agency.id: agency
-            for name, agency in self._by_name.items()
-            if len(name) > 1 and name in text and name != agency.id
-        }
-        # 袁州区 is inside 袁州区慈化镇: of names within names the longer counts.
-        longest = [
-            agency
-            for agency in found.values()
-            if not any(plain(agency.name) in plain(other.name) for other in found.values() if other is not agency)
-        ]
-        return longest[0] if len(longest) == 1 else None
 
 
 def load_registry(path: Path, catalogue: Catalogue) -> Registry:
@@ -107,7 +54,7 @@ def load_registry(path: Path, catalogue: Catalogue) -> Registry:
             raise RegistryError(Text(where.zh + problem.zh, where.en + problem.en), _line(tree, place))
     agencies = tuple(_agency(entry) for entry in tree.data["agencies"])
     _check_ids(agencies, tree)
-    return Registry(agencies)
+    return Registry(agencies, catalogue.wording)
 
 
 def _line(tree: Tree, place: str) -> int | None:

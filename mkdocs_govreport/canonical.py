@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
 from mkdocs_govreport.editions import Catalogue, Edition
-from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Report
+from mkdocs_govreport.model import Basis, ExtraRow, Figure, Number, Origin, Report
 from mkdocs_govreport.sources import Tree
 
 IDENTITY = (
@@ -45,6 +46,8 @@ def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -
         document.setdefault(part, {}).setdefault(row, {})[column] = plain_number(figure.value)
     if report.processing_fee:
         document["processing_fee"] = {key: plain_number(value) for key, value in report.processing_fee.items()}
+    if report.inferred and "inferred" in edition.schema["properties"]:  # editions of sites may do without
+        document["inferred"] = {name: basis.value for name, basis in report.inferred.items()}
     if report.extra_rows:
         document["extra_rows"] = [
             {"part": row.part, "label": row.label, "values": [plain_number(value) for value in row.values]}
@@ -109,6 +112,7 @@ def from_document(tree: Tree, catalogue: Catalogue) -> Report:
         narrative=narrative,
         extra_rows=tuple(_extra_rows(tree)),
         processing_fee=fee,
+        inferred=dict(_inferred(_mapping(data.get("inferred")))),
         year=year if isinstance(year := data.get("year"), int) and not isinstance(year, bool) else None,
         **{name: value if isinstance(value, str) else None for name, value in identity.items()},
     )
@@ -162,6 +166,12 @@ def _extra_rows(tree: Tree) -> list[ExtraRow]:
             origin = tree.origins.get(f"extra_rows.{number}", Origin(tree.file))
             found.append(ExtraRow(str(fields.get("part")), str(fields.get("label")), values, origin))
     return found
+
+
+def _inferred(data: Mapping[str, Any]) -> Iterator[tuple[str, Basis]]:
+    for name, basis in data.items():
+        with suppress(ValueError):
+            yield name, Basis(basis)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

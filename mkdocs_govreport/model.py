@@ -39,6 +39,25 @@ class Status(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
+class Basis(StrEnum):
+    """From what something about a report was told that its metadata does not state."""
+
+    PATH = "path"
+    PAGE = "page"
+    TITLE = "title"
+    PERIOD = "period"
+    LINE = "line"
+    TEXT = "text"
+    SIGNATURE = "signature"
+    FILE_NAME = "file_name"
+    MENTION = "mention"
+
+    @property
+    def words(self) -> Text:
+        """What it is called in messages and on pages."""
+        return _BASES[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in Chinese and in English."""
@@ -65,6 +84,19 @@ class Text:
 
 def _in(value: object, language: str) -> object:
     return value.into(language) if isinstance(value, Text) else value
+
+
+_BASES = {
+    Basis.PATH: Text("文件路径", "the path of the file"),
+    Basis.PAGE: Text("网页自带的信息", "what the web page says of itself"),
+    Basis.TITLE: Text("标题", "the title"),
+    Basis.PERIOD: Text("统计期限", "the statistics period"),
+    Basis.LINE: Text("标题下的一行", "the line under the title"),
+    Basis.TEXT: Text("正文", "the text"),
+    Basis.SIGNATURE: Text("落款", "the signature"),
+    Basis.FILE_NAME: Text("文件名", "the name of the file or folder"),
+    Basis.MENTION: Text("正文中的机关名称", "names in the text"),
+}
 
 
 class Origin(NamedTuple):
@@ -110,7 +142,8 @@ class Report:
 
     `figures` maps paths such as `applications.new_received.total` to figures; `edition_of` gives
     the edition of each table that was found. `narrative` maps parts to Markdown. `year` and
-    `agency` are None while they cannot be told. Dates are ISO 8601 texts.
+    `agency` are None while they cannot be told. Dates are ISO 8601 texts. `inferred` says of what its
+    metadata does not state from where it was told, by the name of the field.
     """
 
     file: str
@@ -129,6 +162,7 @@ class Report:
     published_on: str | None = None
     publisher: str | None = None
     source_url: str | None = None
+    inferred: Mapping[str, Basis] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

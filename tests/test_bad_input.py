@@ -219,7 +219,11 @@ def test_a_name_that_two_agencies_have_is_not_guessed(tmp_path: Path) -> None:
     portal = check_folder(tmp_path, files)
 
     assert {report.agency_id for report in portal.reports} == {"鼓楼区", "xuzhou-gulou"}
-    assert only(portal.findings, "unknown-agency").file == "reports/鼓楼区/2023.txt"
+    finding = only(portal.findings, "ambiguous-agency")
+    assert finding.file == "reports/鼓楼区/2023.txt"
+    assert_says(
+        finding, "南京市鼓楼区（nanjing-gulou）、徐州市鼓楼区（xuzhou-gulou）", "any of: 南京市鼓楼区 (nanjing-gulou)"
+    )
 
 
 # --- the folder --------------------------------------------------------------------------------------

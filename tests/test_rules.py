@@ -29,6 +29,9 @@ TEXT = sound_text()
 SOUND = {"reports/青禾区/2023.txt": TEXT}
 SUQIAN_2023 = (EXAMPLE / "reports/suqian/2023.md").read_bytes()
 REGISTRY = "agencies:\n  - {id: qinghe, name: 青禾区, aliases: [云川市青禾区]}\n"
+TWO_OF_A_NAME = (
+    "agencies:\n  - {id: qinghe, name: 青禾区, region: 云川市}\n  - {id: other, name: 青禾区, region: 云川市}\n"
+)
 
 TABLE_2_OF_2019 = """第二十条第（一）项 | | | |
 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |
@@ -122,6 +125,15 @@ CASES = {
     "duplicate-report": Case(
         {**SOUND, "reports/青禾区/2023.text": TEXT},
         {**SOUND, "reports/青禾区/2022.txt": TEXT.replace("2023年", "2022年")},
+    ),
+    "ambiguous-agency": Case(
+        {"reports/青禾区/2023.txt": TEXT, "agencies.yml": TWO_OF_A_NAME},
+        {"reports/qinghe/2023.txt": TEXT, "agencies.yml": TWO_OF_A_NAME},
+    ),
+    "identity-conflict": Case({"reports/青禾区/2022.txt": TEXT}, {"reports/青禾区/2023年度.txt": TEXT}),
+    "orphan-sidecar": Case(
+        {**SOUND, "reports/青禾区/2023.meta.yml": "publisher: 青禾区\n"},
+        {**SOUND, "reports/青禾区/2023.txt.meta.yml": "publisher: 青禾区\n"},
     ),
     "missing-part": Case(text_with(("六、其他需要报告的事项\n", ""))),
     "missing-table": Case(text_with((lines_between("行政复议 |", "2 | 0 | 1"), ""))),

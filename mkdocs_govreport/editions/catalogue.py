@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from mkdocs_govreport.editions.characters import Characters
 from mkdocs_govreport.editions.equations import Equation
+from mkdocs_govreport.editions.identity_wording import FeeWording, IdentityWording
 from mkdocs_govreport.editions.layout import Layout
 from mkdocs_govreport.model import Report, Severity, Text
 
@@ -86,12 +88,10 @@ class Wording:
     repairs: Mapping[str, str]
     blanks: frozenset[str]
     units: Mapping[str, Unit]
-    titles: tuple[str, ...]
-    agencies: tuple[str, ...]
-    periods: tuple[str, ...]
-    publications: tuple[str, ...]
-    year: str
     residue: tuple[str, ...]
+    identity: IdentityWording
+    processing_fee: FeeWording
+    characters: Characters
 
 
 @dataclass(frozen=True)

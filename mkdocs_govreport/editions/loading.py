@@ -22,7 +22,9 @@ from mkdocs_govreport.editions.catalogue import (
     Unit,
     Wording,
 )
+from mkdocs_govreport.editions.characters import Characters
 from mkdocs_govreport.editions.equations import Scope, expand_equations
+from mkdocs_govreport.editions.identity_wording import fee_wording, identity_wording
 from mkdocs_govreport.editions.layout import compile_layout
 from mkdocs_govreport.model import Severity, Text
 
@@ -64,13 +66,8 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
     schemas = [_json(path) for path in sorted(root.glob("*.schema.json"))] + [
         dict(edition.schema) for edition in ordered.values()
     ]
-    return Catalogue(
-        ordered,
-        _wording(_yaml(root / "wording.yml")),
-        rules,
-        {schema["$id"]: schema for schema in schemas},
-        _digest([root, *folders]),
-    )
+    wording = _wording(_yaml(root / "wording.yml"), _yaml(root / "characters.yml"))
+    return Catalogue(ordered, wording, rules, {schema["$id"]: schema for schema in schemas}, _digest([root, *folders]))
 
 
 def _digest(folders: list[Path]) -> bytes:
@@ -209,7 +206,7 @@ def _label(key: str, data: Mapping[str, Any]) -> Label:
     return Label(key, text, _text(data.get("short", data)), tuple(data.get("variants", ())))
 
 
-def _wording(data: Mapping[str, Any]) -> Wording:
+def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
     units = {
         name: Unit(name, unit["kind"], unit["factor"], tuple(unit["names"]), _text(unit["title"]))
         for name, unit in data["units"].items()
@@ -218,12 +215,10 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         data["repairs"],
         frozenset(data["blanks"]),
         units,
-        tuple(data["titles"]),
-        tuple(data["agencies"]),
-        tuple(data["periods"]),
-        tuple(data["publications"]),
-        data["year"],
         tuple(data["residue"]),
+        identity_wording(data["identity"]),
+        fee_wording(data["processing_fee"]),
+        Characters(characters["pairs"]),
     )
 
 

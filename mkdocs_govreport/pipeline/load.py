@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mkdocs_govreport.agencies import Registry
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import Findings, check_form, check_schema, with_identity
 from mkdocs_govreport.figures import Figures
@@ -15,8 +14,10 @@ from mkdocs_govreport.pipeline.identity import identify
 from mkdocs_govreport.pipeline.keys import result_key
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile
-from mkdocs_govreport.recognise import Identity, recogniser
-from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, SourceError, Tree, compose, read, scalar_fields
+from mkdocs_govreport.recognise import recogniser
+from mkdocs_govreport.registry import Registry
+from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, Limits, SourceError, Tree, compose, read, scalar_fields
+from mkdocs_govreport.sources.encoding import decode
 
 log = logging.getLogger(__name__)
 
@@ -72,13 +73,16 @@ def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None =
 def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, findings: Findings) -> Report:
     catalogue = settings.catalogue
     source = read(data, file, settings.limits)
-    metadata = _sidecar(sidecar, file, findings)
+    metadata = _sidecar(sidecar, file, settings.limits, findings)
     if isinstance(source, Tree):
         report = from_document(source, catalogue)
         if not report.figures and not report.narrative:
             raise SourceError("not-a-report")
         metadata = {**_stated_identity(source, settings.registry), **metadata}
-        report = identify(report, metadata, Identity(), settings.registry, findings, folders=settings.folders)
+        title = recogniser(catalogue).identity_of_title(report.title)
+        report = identify(
+            report, metadata, title, settings.registry, findings, catalogue, folders=settings.folders, stated={}
+        )
         stated = {name: getattr(report, name) for name in metadata if name in IDENTITY and name not in _IDENTIFYING}
         document = {**source.data, "edition": source.data.get("edition", report.edition), **stated}
         places = _places(metadata)
@@ -88,7 +92,14 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
     recognised = recogniser(catalogue).recognise(source)
     metadata = {**source.metadata, **metadata}
     report = identify(
-        recognised.report, metadata, recognised.identity, settings.registry, findings, folders=settings.folders
+        recognised.report,
+        metadata,
+        recognised.identity,
+        settings.registry,
+        findings,
+        catalogue,
+        folders=settings.folders,
+        stated=source.stated,
     )
     check_form(report, recognised.remarks, catalogue, findings)
     check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata).get)
@@ -112,14 +123,12 @@ def _places(metadata: Mapping[str, Field]) -> dict[str, Origin]:
     return {name: field.origin for name, field in metadata.items()}
 
 
-def _sidecar(data: bytes | None, file: str, findings: Findings) -> dict[str, Field]:
-    if data is None:
+def _sidecar(data: bytes | None, file: str, limits: Limits, findings: Findings) -> dict[str, Field]:
+    if not (data and data.strip()):
         return {}
     name = file + SIDECAR_SUFFIX
     try:
-        return scalar_fields(compose(data.decode("utf-8-sig"), name), name)
+        return scalar_fields(compose(decode(data, limits), name), name)
     except SourceError as error:
         findings.add(error.rule, Origin(name, line=error.line, column=error.column), **error.values)
-    except UnicodeDecodeError:
-        findings.add("undecodable", Origin(name))
     return {}

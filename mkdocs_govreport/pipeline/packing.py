@@ -18,6 +18,7 @@ _ALLOWED: dict[tuple[str, str], Any] = {
     for value in (
         Decimal,
         figures._from_packed,
+        model.Basis,
         model.Breach,
         model.Change,
         model.Explanation,

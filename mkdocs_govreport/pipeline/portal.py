@@ -12,13 +12,15 @@ from pathlib import Path
 from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.keys import digest
 from mkdocs_govreport.pipeline.load import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources
+
+_SIDECAR_NAME = Text("报告的完整文件名.meta.yml", "<full name of the report>.meta.yml")
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,9 @@ def load_portal(
             general.add("missing-sources", Origin(path), path=path)
     for name, target in found.strays:
         general.add("stray-link", Origin(name), target=target)
+    for name, expected in found.orphans:
+        wanted = Text(expected, expected) if expected else _SIDECAR_NAME
+        general.add("orphan-sidecar", Origin(name), name=wanted)
     with _collector_paused():
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)

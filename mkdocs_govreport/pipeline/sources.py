@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mkdocs_govreport.pipeline.printable import printable
 from mkdocs_govreport.sources import SIDECAR_SUFFIX
 
 _IGNORED_PREFIXES = (".", "~$")
 _COMPANIONS = ("_files", ".files", "_文件", ".fld")
 _IGNORED_NAMES = {"thumbs.db", "desktop.ini"}
+_LIKE_SIDECARS = (SIDECAR_SUFFIX, ".meta.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,14 @@ class SourceFile:
 class Found:
     """The files that may be reports, in order, and what is odd about the paths.
 
-    `empty` are paths that hold no file, `strays` links whose target is outside the folders (with its place), and
-    links to nothing.
+    `empty` are paths that hold no report; `strays` links to what is outside the folders or does not exist, with
+    where they lead; `orphans` metadata of no report, with the name that would make it that of a file beside it.
     """
 
     files: tuple[SourceFile, ...]
     empty: tuple[str, ...]
     strays: tuple[tuple[str, str], ...]
+    orphans: tuple[tuple[str, str | None], ...]
 
 
 def find_sources(paths: Iterable[str | Path], base: Path) -> Found:
@@ -54,30 +58,62 @@ def find_sources(paths: Iterable[str | Path], base: Path) -> Found:
     given = [(str(path), base / path) for path in paths]
     inside = [os.path.realpath(_folder(path)) for _, path in given]
     files: dict[str, None] = {}
-    sidecars: set[str] = set()
+    sidecars: dict[str, None] = {}
     strays: dict[str, str] = {}
     empty = []
     for text, path in given:
         is_empty = True
         for entry, stray in _entries(path, base, text, inside):
-            name = os.path.basename(entry).lower()  # noqa: PTH119 - every build looks at every file
-            if name.startswith(_IGNORED_PREFIXES) or name in _IGNORED_NAMES:
+            name = os.path.basename(entry)  # noqa: PTH119 - every build looks at every file
+            if _is_passed_over(name):
                 continue
-            is_sidecar = name.endswith(SIDECAR_SUFFIX)
+            is_sidecar = name.lower().endswith(_LIKE_SIDECARS)
             is_empty = is_empty and is_sidecar
             if stray:
-                strays[_name(entry, base)] = stray
+                strays[_name(entry, base)] = printable(stray)
             elif is_sidecar:
-                sidecars.add(entry)
+                sidecars.setdefault(entry)
             else:
                 files.setdefault(entry)
         if is_empty:
-            empty.append(text)
+            empty.append(printable(text))
     sources = []
+    names: set[str] = set()
     for file in files:
         sidecar = file + SIDECAR_SUFFIX
-        sources.append(SourceFile(Path(file), _name(file, base), Path(sidecar) if sidecar in sidecars else None))
-    return Found(tuple(sources), tuple(empty), tuple(strays.items()))
+        name = _name(file, base)
+        if name in names:  # two names that are printed alike
+            name = file.encode("unicode_escape").decode()
+        names.add(name)
+        sources.append(SourceFile(Path(file), name, Path(sidecar) if sidecar in sidecars else None))
+    orphans = [
+        (_name(sidecar, base), _expected(Path(sidecar)))
+        for sidecar in sidecars
+        if sidecar.removesuffix(SIDECAR_SUFFIX) not in files and not _has_report(Path(sidecar))
+    ]
+    return Found(tuple(sources), tuple(empty), tuple(strays.items()), tuple(orphans))
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(_IGNORED_PREFIXES) or name.lower() in _IGNORED_NAMES
+
+
+def _has_report(sidecar: Path) -> bool:
+    """Whether the report stands beside a sidecar, although it is not among those that were asked for."""
+    named = sidecar.name.endswith(SIDECAR_SUFFIX) and sidecar.name != SIDECAR_SUFFIX
+    return named and sidecar.with_name(sidecar.name.removesuffix(SIDECAR_SUFFIX)).is_file()
+
+
+def _expected(sidecar: Path) -> str | None:
+    """Return the right name of a sidecar where one file beside it has its name but for the ending."""
+    stem = re.sub(r"\.meta\.ya?ml$", "", sidecar.name, flags=re.IGNORECASE)
+    beside = [
+        file.name
+        for file in sorted(sidecar.parent.iterdir())
+        if file.is_file() and not _is_passed_over(file.name) and not file.name.lower().endswith(_LIKE_SIDECARS)
+    ]
+    fitting = [name for name in beside if name == stem] or [name for name in beside if Path(name).stem == stem]
+    return printable(fitting[0]) + SIDECAR_SUFFIX if len(fitting) == 1 else None
 
 
 def _entries(path: Path, base: Path, given: str, inside: list[str]) -> Iterator[tuple[str, str]]:
@@ -134,7 +170,8 @@ def _stray(path: str, inside: list[str]) -> str:
 
 
 def _name(path: str, base: Path) -> str:
+    """Return the name under which findings speak of a file."""
     try:
-        return Path(path).relative_to(base).as_posix()
+        return printable(Path(path).relative_to(base).as_posix())
     except ValueError:
-        return Path(path).as_posix()
+        return printable(Path(path).as_posix())

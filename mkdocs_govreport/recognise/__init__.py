@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mkdocs_govreport.editions import Catalogue, Edition, Unit
-from mkdocs_govreport.model import ExtraRow, Figure, Origin, Report
+from mkdocs_govreport.model import Basis, ExtraRow, Figure, Origin, Report
 from mkdocs_govreport.recognise.cells import CellSorter
+from mkdocs_govreport.recognise.fee import FeeReader
 from mkdocs_govreport.recognise.identity import Identity, IdentityReader
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
@@ -44,6 +45,7 @@ class Recogniser:
         self._headings = heading_reader(catalogue)
         self._sorter = CellSorter(catalogue, label_index(catalogue), self._values, self._headings)
         self._identities = IdentityReader(catalogue.wording)
+        self._fees = FeeReader(catalogue.wording)
         self._residue = [re.compile(pattern) for pattern in catalogue.wording.residue]
 
     def recognise(self, document: Document) -> Recognised:
@@ -53,8 +55,9 @@ class Recogniser:
             SourceError: `not-a-report` when it has neither a table nor the heading of a part.
         """
         found = self._sorter.sort(document)
-        identity, prose, repeated = self._identities.read(found.prose, document)
-        narrative = read_narrative(prose, self._headings)
+        told = self._identities.read(found.prose, document)
+        identity = told.identity
+        narrative = read_narrative(told.prose, self._headings)
         edition_ids = list(self._catalogue.editions)
         readings = {
             part: read_table(part, tokens, self._preferred(identity.year), self._unit_named)
@@ -73,12 +76,12 @@ class Recogniser:
             ):
                 readings[part] = read_table(part, found.tables[part], [edition], self._unit_named)
         remarks = list(document.remarks)
-        remarks += [Remark("residue", paragraph.origin, (), {"raw": paragraph.text}) for paragraph in repeated]
+        remarks += [Remark("residue", paragraph.origin, (), {"raw": paragraph.text}) for paragraph in told.repeated]
         remarks += [
             Remark("label", origin, (), {"raw": raw, "label": official}) for raw, official, origin in narrative.varied
         ]
         remarks += [remark for reading in (*readings.values(), *fruitless) for remark in reading.remarks]
-        remarks += self._residues(found.prose)
+        remarks += self._residues([p for p in found.prose if not any(p is line for line in told.page_lines)])
         figures: dict[str, Figure] = {}
         extra: list[ExtraRow] = []
         ordered = sorted(
@@ -90,6 +93,7 @@ class Recogniser:
         for _, reading in ordered:
             figures.update(reading.figures)
             extra += reading.extra_rows
+        fee = self._fees.read(narrative.parts, identity.year)
         report = Report(
             file=document.file,
             edition=edition.id,
@@ -102,9 +106,14 @@ class Recogniser:
             title=identity.title,
             period_start=identity.period_start,
             period_end=identity.period_end,
-            published_on=identity.published_on,
+            processing_fee=fee,
+            inferred={"processing_fee": Basis.TEXT} if fee else {},
         )
         return Recognised(report, identity, tuple(remarks))
+
+    def identity_of_title(self, title: str | None) -> Identity:
+        """Return what a title tells of the report that bears it."""
+        return (self._identities.title(title) if title else None) or Identity()
 
     def _unit_named(self, name: str) -> Unit | None:
         return self._catalogue.wording.units.get(name) or self._values.unit(name)

@@ -1,125 +1,238 @@
-"""What the text of a report says about its title, agency, year and statistics period."""
+"""What the text of a report says about its title, agency, year, statistics period and publication."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from mkdocs_govreport.editions import Wording
-from mkdocs_govreport.model import Text
+from mkdocs_govreport.model import Basis
+from mkdocs_govreport.recognise.dates import find_date, iso_date, with_arabic_dates
+from mkdocs_govreport.recognise.names import AgencyNames
+from mkdocs_govreport.recognise.page_lines import PageLineReader
 from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.sources import Document, Paragraph
 
-FROM_TITLE = Text("标题", "the title")
-FROM_PERIOD = Text("统计期限", "the statistics period")
-FROM_TEXT = Text("正文", "the text")
-
-_HEAD = 12  # paragraphs in which a title and the date of publication stand
+_HEAD = 12  # paragraphs in which a title and the lines of a web page stand
+_TAIL = 6  # paragraphs in which a signature stands
 _LONGEST_TITLE = 80
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_MOST_LINES = 3  # that a title is set on
+_QUOTES = '《》〈〉" '
+_BETWEEN = re.compile(r"\s*[-_|–—]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What was found, and for agency and year how it was found."""
+    """What was found; `agencies` and `years` in the order of their authority, each with what told it.
+
+    `publication` maps `published_on`, `publisher` and `source_url` to what told them and what it told.
+    """
 
     title: str | None = None
-    agency: str | None = None
-    agency_from: Text | None = None
-    year: int | None = None
-    year_from: Text | None = None
+    agencies: tuple[tuple[Basis, str], ...] = ()
+    years: tuple[tuple[Basis, int], ...] = ()
     period_start: str | None = None
     period_end: str | None = None
-    published_on: str | None = None
+    publication: dict[str, tuple[Basis, str]] = field(default_factory=dict)
+
+    @property
+    def agency(self) -> str | None:
+        """The name that ranks highest."""
+        return self.agencies[0][1] if self.agencies else None
+
+    @property
+    def year(self) -> int | None:
+        """The year that ranks highest."""
+        return self.years[0][1] if self.years else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An identity, the prose without its title, and what was taken out: titles again, and lines of the web page."""
+
+    identity: Identity
+    prose: list[Paragraph]
+    repeated: list[Paragraph]
+    page_lines: list[Paragraph]
 
 
 class IdentityReader:
-    """Finds titles and periods by the patterns of the wording."""
+    """Finds what tells the identity by the patterns of the wording."""
 
     def __init__(self, wording: Wording) -> None:
-        """Compile the patterns."""
-        self._titles = [re.compile(pattern) for pattern in wording.titles]
-        self._agencies = [re.compile(pattern) for pattern in wording.agencies]
-        self._periods = [re.compile(pattern) for pattern in wording.periods]
-        self._publications = [re.compile(pattern) for pattern in wording.publications]
-        self._year = re.compile(wording.year)
+        """Keep the patterns."""
+        self._wording = wording.identity
+        self._characters = wording.characters
+        self._names = AgencyNames(wording)
+        self._page_lines = PageLineReader(wording)
 
     def title(self, text: str) -> Identity | None:
-        """Read a title; None when `text` is none."""
+        """Read a title, which may leave out the agency or the year; None when `text` is none."""
         if len(text) > _LONGEST_TITLE:
             return None
-        normal = plain(text)
-        for pattern in self._titles:
-            match = pattern.match(normal)
-            if match:
-                return Identity(text, match["agency"], FROM_TITLE, int(match["year"]), FROM_TITLE)
+        written = with_arabic_dates(plain(text)).strip(_QUOTES)
+        simplified = self._characters.simplified(written)
+        if not self._wording.file_names.report.search(simplified):
+            return None  # most paragraphs; the patterns take longer to say so
+        for pattern in self._wording.titles:
+            match = pattern.match(simplified)
+            if match is None:
+                continue
+            groups = match.groupdict()
+            agency = written[slice(*match.span("agency"))] if groups.get("agency") else None
+            if agency and not self._names.is_named(agency):
+                agency = None
+            if groups.get("year") is None and not (agency and self._names.is_agency(agency)):
+                continue
+            agencies = ((Basis.TITLE, agency),) if agency else ()
+            return Identity(text, agencies, ((Basis.TITLE, int(groups["year"])),) if groups.get("year") else ())
         return None
 
-    def read(
-        self, paragraphs: list[Paragraph], document: Document
-    ) -> tuple[Identity, list[Paragraph], list[Paragraph]]:
-        """Return the identity, the paragraphs without the title, and titles that are printed again."""
-        known = {plain(text): text for text in document.titles}
-        identity, title_at = self._find_title(paragraphs, known)
+    def read(self, paragraphs: list[Paragraph], document: Document) -> Told:
+        """Read the identity of a report from its prose, and part the prose from what is none."""
+        stated = document.stated.get("title")
+        outside = (*((str(stated.value),) if stated else ()), *document.titles)
+        identity, title_at = self._find_title(paragraphs, {plain(text) for text in outside})
         begin = min(title_at, default=0) if document.framed else 0
         rest = [paragraph for number, paragraph in enumerate(paragraphs) if number >= begin and number not in title_at]
         repeated = []
-        if identity.title is None:
-            # Site names follow the title of a web page after a dash or a bar.
-            outside = (self.title(re.split(r"\s*[-_|–—]\s*", text)[0]) for text in document.titles)
-            identity = next((found for found in outside if found), identity)
-        else:
-            repeated = [p for p in rest[:_HEAD] if plain(p.text) == plain(identity.title)]
+        if title_at:
+            repeated = [p for p in rest[:_HEAD] if plain(p.text) == plain(identity.title or "")]
             rest = [p for p in rest if not any(p is again for again in repeated)]
-        identity, rest = self._publication(identity, rest)
-        return self._from_text(identity, rest), rest, repeated
+        identity = self._completed(identity, outside)
+        identity, lines = self._publication(identity, rest, under_title=bool(title_at))
+        rest = [paragraph for paragraph in rest if not any(paragraph is line for line in lines)]
+        identity, signature = self._signature(identity, rest)
+        prose = [paragraph for paragraph in rest if paragraph is not signature]
+        return Told(self._from_text(identity, prose), rest, repeated, lines)
 
-    def _publication(self, identity: Identity, paragraphs: list[Paragraph]) -> tuple[Identity, list[Paragraph]]:
-        """Take the line that a web page prints under the title, with the date of publication."""
-        for number, paragraph in enumerate(paragraphs[:_HEAD]):
-            for pattern in self._publications:
-                match = pattern.match(plain(paragraph.text))
-                if match:
-                    date = f"{int(match['year']):04}-{int(match['month']):02}-{int(match['day']):02}"
-                    return replace(identity, published_on=date), paragraphs[:number] + paragraphs[number + 1 :]
-        return identity, paragraphs
+    # --- the title --------------------------------------------------------------------------------
 
-    def _find_title(self, paragraphs: list[Paragraph], known: dict[str, str]) -> tuple[Identity, set[int]]:
+    def _find_title(self, paragraphs: list[Paragraph], known: set[str]) -> tuple[Identity, set[int]]:
+        """Find the paragraphs that are the title: those that tell most, then the fewest, then the first."""
         head = paragraphs[:_HEAD]
-        for number, paragraph in enumerate(head):
-            found = self.title(paragraph.text) or (Identity(paragraph.text) if plain(paragraph.text) in known else None)
-            if found:
-                return found, {number}
-        for number, (upper, lower) in enumerate(pairwise(head)):
-            found = self.title(upper.text + lower.text)  # a title set on two lines
-            if found:
-                return found, {number, number + 1}
-        return Identity(), set()
+        best: tuple[int, Identity, set[int]] = (-1, Identity(), set())
+        for lines in range(1, _MOST_LINES + 1):
+            for start in range(len(head) - lines + 1):
+                window = [paragraph.text for paragraph in head[start : start + lines]]
+                found = self.title("".join(window)) if lines == 1 or self._belong_together(window) else None
+                if found is None and lines == 1 and plain(window[0]) in known:
+                    found = Identity(window[0])
+                if found is not None and _told(found) > best[0]:
+                    best = (_told(found), found, set(range(start, start + lines)))
+        return best[1], best[2]
 
-    def _from_text(self, identity: Identity, paragraphs: list[Paragraph]) -> Identity:
-        text = "\n".join(plain(paragraph.text) for paragraph in paragraphs)
-        for pattern in self._periods:
-            match = pattern.search(text)
-            if match:
-                start, end = _iso(match["start"]), _iso(match["end"])
-                identity = replace(identity, period_start=start, period_end=end)
-                if identity.year is None and end:
-                    identity = replace(identity, year=int(end[:4]), year_from=FROM_PERIOD)
-                break
-        if identity.year is None:
-            years = Counter(int(year) for year in self._year.findall(text))
-            if len(years) == 1:
-                identity = replace(identity, year=next(iter(years)), year_from=FROM_TEXT)
-        if identity.agency is None:
-            for pattern in self._agencies:
-                match = pattern.search(text)
-                if match:
-                    return replace(identity, agency=match["agency"], agency_from=FROM_TEXT)
+    def _belong_together(self, lines: list[str]) -> bool:
+        """Whether lines may be one title: none is a sentence, and the first is an agency or tells more than that."""
+        if any(len(line) > _LONGEST_TITLE or line.endswith(("。", "；", ";")) for line in lines):
+            return False
+        first = with_arabic_dates(plain(lines[0]))
+        return (
+            bool(self._wording.file_names.year.search(first))
+            or self._names.is_agency(first)
+            or self.title(lines[0]) is not None
+        )
+
+    def _completed(self, identity: Identity, outside: tuple[str, ...]) -> Identity:
+        """Take the title that a page states of itself, where it tells more than the text."""
+        for text in outside:
+            for piece in dict.fromkeys((text, *_BETWEEN.split(text))):  # site names follow a dash or a bar
+                found = self.title(piece)
+                if found is not None and _told(found) > _told(identity):
+                    return found
         return identity
 
+    # --- around the text --------------------------------------------------------------------------
 
-def _iso(date: str) -> str | None:
-    match = _DATE.match(date)
-    return f"{int(match[1]):04}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+    def _publication(
+        self, identity: Identity, paragraphs: list[Paragraph], *, under_title: bool
+    ) -> tuple[Identity, list[Paragraph]]:
+        """Read the lines that a web page prints above and below a report; those above it are no prose."""
+        lines = []
+        found: dict[str, tuple[int, str]] = {}
+        sentence = (number for number, paragraph in enumerate(paragraphs) if "。" in paragraph.text)
+        head = min(_HEAD, next(sentence, _HEAD))
+        for number, paragraph in enumerate(paragraphs):
+            if head <= number < len(paragraphs) - _TAIL:
+                continue
+            said = self._page_lines.read(paragraph.text)
+            if said is None:
+                continue
+            if number < head:
+                lines.append(paragraph)
+            found = {**said, **{name: told for name, told in found.items() if told[0] <= said.get(name, told)[0]}}
+        if under_title and "published_on" not in found and paragraphs:
+            date = _lone_date(paragraphs[0].text)
+            if date:
+                found["published_on"] = (0, date)
+        publication = {name: (Basis.LINE, value) for name, (_, value) in found.items()}
+        return replace(identity, publication=publication), lines
+
+    def _signature(self, identity: Identity, paragraphs: list[Paragraph]) -> tuple[Identity, Paragraph | None]:
+        """Read the date at the end of a report, and whose name stands above it or before it."""
+        for number in range(len(paragraphs) - 1, max(len(paragraphs) - 1 - _TAIL, 0), -1):
+            text = with_arabic_dates(plain(paragraphs[number].text)).strip("()")
+            date = find_date(text)
+            if date is None or date.end() < len(text):
+                continue
+            signed_by = text[: date.start()] or paragraphs[number - 1].text.strip()
+            if not self._names.is_agency(signed_by):
+                if date.start():
+                    continue
+                signed_by = ""
+            publication = {**identity.publication}
+            signed_on = iso_date(date[0])
+            if signed_on:
+                publication.setdefault("published_on", (Basis.SIGNATURE, signed_on))
+            agencies = (*identity.agencies, *(((Basis.SIGNATURE, signed_by),) if signed_by else ()))
+            return replace(identity, agencies=agencies, publication=publication), paragraphs[number]
+        return identity, None
+
+    # --- sentences --------------------------------------------------------------------------------
+
+    def _from_text(self, identity: Identity, paragraphs: list[Paragraph]) -> Identity:
+        written = with_arabic_dates("\n".join(plain(paragraph.text) for paragraph in paragraphs))
+        text = self._characters.simplified(written)
+        for pattern in self._wording.periods:
+            match = pattern.search(text)
+            if match:
+                identity = _with_period(identity, match)
+                break
+        years = set() if identity.years else set(self._years(text))
+        if len(years) == 1:
+            identity = replace(identity, years=((Basis.TEXT, years.pop()),))
+        titled = [claim for claim in identity.agencies if claim[0] is Basis.TITLE]
+        for pattern in () if titled else self._wording.agencies:
+            names = {written[slice(*match.span("agency"))] for match in pattern.finditer(text)}
+            named = [name for name in names if self._names.is_named(name)]
+            if len(named) == 1:
+                return replace(identity, agencies=((Basis.TEXT, named[0]), *identity.agencies))
+        return identity
+
+    def _years(self, text: str) -> Iterator[int]:
+        for sentence in re.split(r"[。;\n]", text):
+            years = [int(match["year"]) for match in self._wording.year.finditer(sentence)]
+            if years and not self._wording.plans.search(sentence):
+                yield from years
+
+
+def _told(identity: Identity) -> int:
+    return len(identity.agencies) + len(identity.years) + (identity.title is not None)
+
+
+def _lone_date(text: str) -> str | None:
+    """Return the date that a line consists of."""
+    line = with_arabic_dates(plain(text)).strip("()")
+    date = find_date(line)
+    return iso_date(date[0]) if date and date[0] == line else None
+
+
+def _with_period(identity: Identity, match: re.Match[str]) -> Identity:
+    """Take a period; the year follows from one that lies within a year, or ends with one."""
+    start = iso_date(match["start"])
+    end = iso_date(match["end"], match["start"][:4])
+    identity = replace(identity, period_start=start, period_end=end)
+    if start and end and start <= end and (start[:4] == end[:4] or end.endswith("-12-31")):
+        return replace(identity, years=(*identity.years, (Basis.PERIOD, int(end[:4]))))
+    return identity

@@ -53,6 +53,7 @@ class LabelIndex:
     def __init__(self, catalogue: Catalogue) -> None:
         """Index the official wordings and the observed variants."""
         self._repairs = tuple(catalogue.wording.repairs.items())
+        self._simplified = catalogue.wording.characters.simplified
         self._official: dict[str, list[LabelRef]] = defaultdict(list)
         self._variants: dict[str, list[LabelRef]] = defaultdict(list)
         self._noteless: dict[str, list[LabelRef]] = defaultdict(list)
@@ -105,7 +106,7 @@ class LabelIndex:
 
     def match_beginning(self, text: str) -> Match | None:
         """Find the longest label that `text` begins with, where a remark follows without brackets."""
-        known = self._known_prefix(without_notes(plain(text)))
+        known = self._known_prefix(without_notes(self._simplified(plain(text))))
         return Match(tuple(self._official.get(known) or self._noteless[known]), exact=False) if known else None
 
     def _find(self, text: str) -> Match | None:
@@ -114,7 +115,7 @@ class LabelIndex:
         if text in self._official:
             # A truncated header may be spelt like another label: the variants stay candidates.
             return Match(tuple(self._official[text] + self._variants.get(text, [])), exact=True)
-        repaired = text
+        repaired = self._simplified(text)
         for wrong, right in self._repairs:
             repaired = repaired.replace(wrong, right)
         for form in dict.fromkeys((text, repaired)):
@@ -146,12 +147,13 @@ class LabelIndex:
 
     def split(self, text: str) -> tuple[str, ...] | None:
         """Part a text that is several labels written together; None when it is not."""
-        rest = plain(text)
+        written = plain(text)
+        rest = self._simplified(written)
         labels = []
         while rest:
             for length in range(min(len(rest), self._longest), 1, -1):
                 if rest[:length] in self._official or rest[:length] in self._noteless:
-                    labels.append(rest[:length])
+                    labels.append(written[len(written) - len(rest) :][:length])
                     rest = rest[length:]
                     break
             else:

@@ -32,11 +32,12 @@ class HeadingReader:
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Collect the parts of all editions in the order of the form."""
-        self._by_title: dict[str, str] = {}
+        self._simplified = catalogue.wording.characters.simplified
+        self._by_title: dict[str, tuple[str, Text]] = {}
         self._numbered: list[tuple[int, str, tuple[str, ...], Text]] = []
         for edition in catalogue.editions.values():
             for number, part in enumerate(edition.parts.values(), 1):
-                self._by_title.setdefault(plain(part.title.zh), part.id)
+                self._by_title.setdefault(plain(part.title.zh), (part.id, part.title))
                 entry = (number, part.id, part.keywords, part.title)
                 if entry not in self._numbered:
                     self._numbered.append(entry)
@@ -45,11 +46,13 @@ class HeadingReader:
         """Return the part that a heading opens; `level` is above 0 where the source marks a heading."""
         if len(text) > _LONGEST_HEADING:
             return None
-        normal = plain(text)
+        written = plain(text)
+        normal = self._simplified(written)
         number = ordinal(normal)
         bare = without_numbering(_PART_NUMBER.sub("", normal))
         if bare in self._by_title and (number is not None or level or bare == normal):
-            return Heading(self._by_title[bare])
+            part, title = self._by_title[bare]
+            return Heading(part, None if normal == written else title)
         if number is None and not level:
             return None
         if normal.startswith("(") or normal.endswith(("。", ";", ",")):

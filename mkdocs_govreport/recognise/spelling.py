@@ -53,8 +53,11 @@ def ordinal(text: str) -> int | None:
     """Return the number that a plain heading begins with in Chinese numerals (一、 or 第一部分)."""
     match = re.match(rf"^(?:第([{_NUMERAL}]{{1,3}})部分[、:.]?|([{_NUMERAL}]{{1,3}})、)", text)
     numeral = match and (match[1] or match[2])
-    if not numeral:
-        return None
+    return number_of(numeral) if numeral else None
+
+
+def number_of(numeral: str) -> int | None:
+    """Return the number below 100 that a Chinese numeral is; None for digits that only follow one another."""
     if "十" in numeral:
         tens, _, units = numeral.partition("十")
         return (_NUMERAL.index(tens) + 1 if tens else 1) * 10 + (_NUMERAL.index(units) + 1 if units else 0)

@@ -33,6 +33,7 @@ class ValueReader:
         """Index the markers of blanks and the names of units."""
         self._blanks = wording.blanks
         self._units = {name: unit for unit in wording.units.values() for name in unit.names}
+        self._simplified = wording.characters.simplified
         self._memory: dict[str, Value | None] = {}
 
     def read(self, text: str) -> Value | None:
@@ -53,14 +54,14 @@ class ValueReader:
         if len(text) > _LONGEST:
             return None
         normal = unicodedata.normalize("NFKC", text).strip()
-        if normal in self._blanks or text.strip() in self._blanks:
+        if self._simplified(normal) in self._blanks or text.strip() in self._blanks:
             return Value(None)
         match = _NUMBER.match(normal)
         if not match:
             return None
         unit = None
         if match["unit"]:
-            unit = self._units.get(match["unit"])
+            unit = self._units.get(self._simplified(match["unit"]))
             if unit is None:
                 return None
         return Value(to_number(match["number"]), unit, _note(text) if match["note"] is not None else None)

@@ -15,6 +15,7 @@ from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.prose import Prose
 from mkdocs_govreport.site.slots import SlotError, part_at_slots
@@ -66,7 +67,7 @@ class Renderer:
         self._tables = Tables(self._environment, self.messages, portal.catalogue, kept)
         self._prose = Prose()
         self._agencies = {agency.id: agency for agency in portal.agencies}
-        self._names = Registry(portal.agencies)
+        self._names = Registry(portal.agencies, portal.catalogue.wording)
         self._reports = {(report.agency_id, report.year): report for report in portal.reports}
         self._slots: Mapping[str, tuple[_FillSlot, frozenset[str]]] = {
             "index": (self._index_slot, frozenset({"year", "region"})),
@@ -148,6 +149,8 @@ class Renderer:
             edition=edition.title.into(language),
             notice=edition.notice,
             mixed=self._mixed(report),
+            fee=fee_text(report, self.messages),
+            inferred=inferred_text(report, self.messages),
             introduction=introduction,
             parts=parts,
         )
