@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePosixPath
 
+from mkdocs_govreport.model import Origin, Text
+from mkdocs_govreport.sources.content import actual_suffix, remedy
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.plain_text import escape_markdown
@@ -50,12 +53,19 @@ def _reader(module: str, function: str) -> Reader:
     return read_by_module
 
 
+_WORD = _reader("word", "read_word")
+_OPEN_DOCUMENT = _reader("open_document", "read_open_document")
 _TEXT = _reader("plain_text", "read_text")
 _WEB_PAGE = _reader("web_page", "read_html")
 _MARKDOWN = _reader("markdown", "read_markdown")
 _YAML = _reader("structured", "read_yaml")
 
 READERS: dict[str, Reader] = {
+    ".docx": _WORD,
+    ".docm": _WORD,
+    ".dotx": _WORD,
+    ".odt": _OPEN_DOCUMENT,
+    ".fodt": _OPEN_DOCUMENT,
     ".txt": _TEXT,
     ".text": _TEXT,
     ".html": _WEB_PAGE,
@@ -69,19 +79,28 @@ READERS: dict[str, Reader] = {
 
 
 def read(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document | Tree:
-    """Read a file by the format that its name tells.
+    """Read a file by the format that its name tells, or its content where the name is wrong.
 
     Raises:
         SourceError: when it cannot be read or is above the limits; the error names the rule.
     """
-    suffix = PurePosixPath(file).suffix.lower()
+    named = PurePosixPath(file).suffix.lower()
+    limits.check("file_megabytes", len(data))
+    suffix = actual_suffix(data, file)
     reader = READERS.get(suffix)
     if reader is None:
-        raise SourceError("unsupported-format", format=suffix or PurePosixPath(file).name)
-    limits.check("file_megabytes", len(data))
+        found = suffix or PurePosixPath(file).name
+        though = Text(f"（扩展名写作“{named}”）", f' (named "{named}")') if suffix != named else Text("", "")
+        readable = " ".join(READERS)
+        raise SourceError("unsupported-format", format=found, though=though, remedy=remedy(suffix), readable=readable)
+    if not data:
+        raise SourceError("empty-file")
     source = reader(data, file, limits)
     if isinstance(source, Document):
         _check_cells(source, limits)
+        if suffix != named:
+            remark = Remark("misnamed", Origin(file), (), {"suffix": named, "actual": suffix})
+            source = replace(source, remarks=(remark, *source.remarks))
     return source
 
 
