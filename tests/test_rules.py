@@ -71,6 +71,18 @@ def lines_between(first: str, last: str) -> str:
     return "".join(lines[start : end + 1])
 
 
+def web_page_with(*replacements: tuple[str, str]) -> Files:
+    """The sound text as a web page, a line with pipes a row of a table."""
+    lines = [
+        "<table><tr>" + "".join(f"<td>{cell.strip()}</td>" for cell in line.split("|")[:-1]) + "</tr></table>"
+        if "|" in line
+        else f"<p>{line}</p>"
+        for line in TEXT.splitlines()
+    ]
+    page = "\n".join(lines).replace("</table>\n<table>", "\n")
+    return {"reports/青禾区/2023.html": changed(page, *replacements)}
+
+
 PARTIALLY = "(二)部分公开(区分处理的,只计这一情形,不计其他情形) | 4 | 0 | 0 | 0 | 0 | 0 | 4 | |"
 WITH_TABLE_2_OF_2019 = changed(TEXT, (lines_between("第二十条第(一)项", "行政事业性收费"), TABLE_2_OF_2019))
 # Balances in itself, but carries 119 forward where the next report carries over 118.
@@ -107,6 +119,10 @@ CASES = {
     "unknown-field": Case(
         {**SOUND, "reports/青禾区/2023.txt.meta.yml": "agnecy: 青禾区\n"},
         {**SOUND, "reports/青禾区/2023.txt.meta.yml": "agency: 青禾区\n"},
+    ),
+    "hidden-text": Case(
+        web_page_with(("<td>1846</td>", "<td><del>1864</del>1846</td>")),
+        web_page_with(("<td>1846</td>", "<td><b>18</b>46</td>")),
     ),
     "identity": Case({"reports/a.txt": TEXT.split("\n", 2)[2]}, {"reports/a.txt": TEXT}),
     "identity-inferred": Case({"reports/a.txt": TEXT.split("\n", 1)[1]}),

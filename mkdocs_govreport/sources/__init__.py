@@ -10,6 +10,7 @@ from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.markdown import read_markdown
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
 from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
+from mkdocs_govreport.sources.web_archive import read_archive
 from mkdocs_govreport.sources.web_page import read_html
 
 __all__ = [
@@ -42,6 +43,10 @@ READERS: dict[str, Reader] = {
     ".text": read_text,
     ".html": read_html,
     ".htm": read_html,
+    ".shtml": read_html,
+    ".xhtml": read_html,
+    ".mht": read_archive,
+    ".mhtml": read_archive,
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".yml": read_yaml,

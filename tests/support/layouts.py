@@ -15,6 +15,7 @@ from mkdocs_govreport.model import Figure, Number, Report
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources.markdown import plain
 from mkdocs_govreport.writers import WRITERS
+from tests.support.word_page import word_page
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -249,7 +250,10 @@ HTML: dict[str, Flatten] = {
     "html_nested": _html("utf-8", "utf-8", nested=True),
     "html_gb2312": _html("gb18030", "gb2312"),
     "html_undeclared": _html("gb18030", None, nested=True),
+    "word_html": word_page,
 }
+
+IN_GB18030 = frozenset({"html_gb2312", "html_undeclared", "word_html"})
 
 FLATTENED = {**TEXT, **HTML}
 
