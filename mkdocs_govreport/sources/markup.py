@@ -91,7 +91,7 @@ def read_markup(text: str, file: str, limits: Limits) -> Markup:
 
 def line_of(element: etree._Element) -> int | None:
     """Return the line where the start tag of an element ends; None beyond where the parser counts."""
-    line = element.sourceline
+    line = cast("int | None", element.sourceline)
     return line if line and line < _LAST_LINE else None
 
 
