@@ -76,5 +76,7 @@ def _check_cells(document: Document, limits: Limits) -> None:
     cells = [
         len(cell.text) for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row
     ]
+    prose = sum(len(block.text) for block in document.blocks if isinstance(block, Paragraph))
+    limits.check("characters", prose + sum(cells))
     limits.check("cells", len(cells))
     limits.check("cell_characters", max(cells, default=0))

@@ -13,6 +13,7 @@ _MEGABYTE = 1_000_000
 _NAMES = {
     "file_megabytes": Text("文件大小（MB）", "size of the file (MB)"),
     "text_megabytes": Text("文字内容的大小（MB）", "size of its text (MB)"),
+    "characters": Text("正文和表格的总字数", "number of characters of prose and tables"),
     "tags": Text("标签数", "number of tags"),
     "nesting": Text("标签嵌套的层数", "depth of nested tags"),
     "cells": Text("单元格数", "number of cells"),
@@ -25,14 +26,16 @@ class Limits:
     """The most that a source may hold; a report of the form is far below each.
 
     `file_megabytes` is the size of a file with its pictures, `text_megabytes` that of its text alone:
-    of a text file, or of the XML inside a Word file or a spreadsheet, unpacked. `tags` and
+    of a text file, or of the XML inside a Word file or a spreadsheet, unpacked, and `characters` what
+    is left of it when the markup is taken off. `tags` and
     `nesting` are those of a web page; `cells` and `cell_characters` count in the whole file and in its
     longest cell.
     """
 
     file_megabytes: int = 64
     text_megabytes: int = 16
-    tags: int = 400_000
+    characters: int = 500_000
+    tags: int = 100_000
     nesting: int = 1000
     cells: int = 100_000
     cell_characters: int = 20_000

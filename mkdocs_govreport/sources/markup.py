@@ -33,14 +33,11 @@ _STRUCK = ("del", "s", "strike")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _MAY_HIDE = (b"display", b"hidden", b"mso-hide")
 _GONE = "gone"  # the name that hidden and struck elements are given
-_GONE_FROM_TABLES = etree.XPath(
-    "descendant::gone[not(ancestor::gone) and not(descendant::table) and ancestor::table[1][not(descendant::table)]]"
-)
 _TYPED = frozenset({"text", "number", "tel", "search"})
 _IS_UNIT = re.compile(r"[A-Za-z米]\s*$")  # a power, as of square metres
 _BRACKETED = re.compile(r"^[\[(（【〔](.*)[\])）】〕]$", re.S)
 
-_MOST_ATTRIBUTES = 1000  # the parser's time grows with their square
+_MOST_ATTRIBUTES = 200  # the parser's time grows with their square
 _MANY_ATTRIBUTES = re.compile(
     rb"<[A-Za-z](?:[^\s/>=]*+(?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?|[^\s>]*+))?+[\s/]*+(?=[^>])){%d}" % _MOST_ATTRIBUTES
 )
@@ -135,13 +132,27 @@ def _take_out(root: etree._Element, data: bytes, file: str) -> Iterator[Remark]:
             style = element.get("style")
             if element.get("hidden") is not None or (style and _hides(style.lower())):
                 element.tag = _GONE
-    found = cast("list[etree._Element]", _GONE_FROM_TABLES(root))
-    hidden = [(element, text) for element in found if (text := " ".join(_whole_text(element).split()))]
+    hidden = [
+        (element, text) for element in _gone_from_tables(root) if (text := " ".join(_whole_text(element).split()))
+    ]
     if hidden:
         element, text = hidden[0]
         raw = text[:_SHOWN]
         yield Remark("hidden-text", Origin(file, raw, line_of(element)), (), {"raw": raw, "count": len(hidden)})
     etree.strip_elements(root, _GONE, with_tail=False)
+
+
+def _gone_from_tables(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield what is gone from tables of text; menus that hide in tables of a layout are nobody's concern."""
+    holds_tables: dict[etree._Element, bool] = {}
+    for element in root.iter(_GONE):
+        around = next(element.iterancestors("table", _GONE), None)
+        if around is None or around.tag == _GONE:
+            continue
+        if around not in holds_tables:
+            holds_tables[around] = around.find(".//table") is not None
+        if not holds_tables[around]:
+            yield element
 
 
 def _hides(style: str) -> bool:

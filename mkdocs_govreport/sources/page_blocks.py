@@ -84,6 +84,7 @@ class _Walk:
         self._tables: list[_Table] = []
         self._numbered = 0
         self._rows: list[tuple[Cell, ...]] = []
+        self._characters = 0
         self._list = 0
         self._inline: list[str] = []
         self._line: int | None = None
@@ -136,7 +137,12 @@ class _Walk:
         self._inline.clear()
         for text in filter(None, map(clean, raw.splitlines() if tag == "pre" else (raw,))):
             self._finish_grid()
+            self._count(text)
             self._paragraph(text, tag)
+
+    def _count(self, text: str) -> None:
+        self._characters += len(text) + 1
+        self._limits.check("characters", self._characters)
 
     def _paragraph(self, text: str, tag: str) -> None:
         markdown = escape_markdown(text)

@@ -27,7 +27,9 @@ def read_text(data: bytes, file: str, limits: Limits) -> Document:
     Raises:
         SourceError: `too-large`, `empty-file` or `undecodable`.
     """
-    return Document(file, tuple(_blocks(decode(data, limits).splitlines(), file)))
+    text = decode(data, limits)
+    limits.check("characters", len(text))
+    return Document(file, tuple(_blocks(text.splitlines(), file)))
 
 
 def escape_markdown(text: str) -> str:
