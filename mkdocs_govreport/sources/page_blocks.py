@@ -230,4 +230,6 @@ def _is_one_cell(table: etree._Element) -> bool:
 
 def _span(element: etree._Element) -> int:
     value = element.get("colspan", "1").strip()
-    return min(int(value), _WIDEST_SPAN) if value.isdecimal() and len(value) < 10 and int(value) > 0 else 1
+    if not value.isdecimal():
+        return 1
+    return max(1, min(int(value[:9]), _WIDEST_SPAN))
