@@ -82,6 +82,18 @@ def lines_between(first: str, last: str) -> str:
     return "".join(lines[start : end + 1])
 
 
+def web_page_with(*replacements: tuple[str, str]) -> Files:
+    """The sound text as a web page, a line with pipes a row of a table."""
+    lines = [
+        "<table><tr>" + "".join(f"<td>{cell.strip()}</td>" for cell in line.split("|")[:-1]) + "</tr></table>"
+        if "|" in line
+        else f"<p>{line}</p>"
+        for line in TEXT.splitlines()
+    ]
+    page = "\n".join(lines).replace("</table>\n<table>", "\n")
+    return {"reports/青禾区/2023.html": changed(page, *replacements)}
+
+
 PARTIALLY = "(二)部分公开(区分处理的,只计这一情形,不计其他情形) | 4 | 0 | 0 | 0 | 0 | 0 | 4 | |"
 WITH_TABLE_2_OF_2019 = changed(TEXT, (lines_between("第二十条第(一)项", "行政事业性收费"), TABLE_2_OF_2019))
 # Balances in itself, but carries 119 forward where the next report carries over 118.
@@ -443,6 +455,8 @@ def test_a_row_missing_from_a_table_of_another_edition_is_named() -> None:
         ("18.5", None, "value-form"),
         ("无", None, "blank-cell"),
         ("—", None, "blank-cell"),
+        ("1846①", 1846, None),
+        ("1846²", 1846, None),
     ],
 )
 def test_a_count_as_it_is_written(written: str, value: int | None, rule: str | None) -> None:

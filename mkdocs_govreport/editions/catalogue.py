@@ -89,6 +89,7 @@ class Wording:
     blanks: frozenset[str]
     units: Mapping[str, Unit]
     residue: tuple[str, ...]
+    site_lines: tuple[str, ...]
     identity: IdentityWording
     processing_fee: FeeWording
     characters: Characters

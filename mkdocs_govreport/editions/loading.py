@@ -216,6 +216,7 @@ def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
         frozenset(data["blanks"]),
         units,
         tuple(data["residue"]),
+        tuple(data["site_lines"]),
         identity_wording(data["identity"]),
         fee_wording(data["processing_fee"]),
         Characters(characters["pairs"]),

@@ -14,6 +14,8 @@ _NUMBER = re.compile(
     r"^(?P<number>[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
     r"(?P<unit>[^\s\d(),.]{1,6})?\s*(?:\((?P<note>.*)\))?$"
 )
+# The number of a footnote right behind a figure; NFKC would make it a digit of the figure.
+_RAISED = re.compile(r"(?<=\d)\s*([\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473\u24ea-\u24ff\u2776-\u2793]+)\s*$")
 _LONGEST = 200
 
 
@@ -53,6 +55,7 @@ class ValueReader:
     def _read(self, text: str) -> Value | None:
         if len(text) > _LONGEST:
             return None
+        text = _RAISED.sub(r"（\1）", text)
         normal = unicodedata.normalize("NFKC", text).strip()
         if self._simplified(normal) in self._blanks or text.strip() in self._blanks:
             return Value(None)

@@ -28,7 +28,7 @@ from mkdocs_govreport.site.config import GovReportConfig
 from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.keys import overriding_templates, page_keys
 from mkdocs_govreport.site.pages import GeneratedPage, generated_file
-from mkdocs_govreport.site.plan import FRONT, INDEX, PlannedPage, plan_pages
+from mkdocs_govreport.site.plan import FRONT, INDEX, PlannedPage, page_path, plan_pages
 from mkdocs_govreport.site.renderer import RenderedPage, Renderer
 from mkdocs_govreport.site.slots import fill_places
 from mkdocs_govreport.site.views import Link
@@ -222,7 +222,7 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         if subject == FRONT:
             return "index.md"
         path = self.config.path.strip("/")
-        return f"{path}.md" if subject == INDEX else f"{posixpath.join(path, subject)}.md"
+        return f"{path}.md" if subject == INDEX else f"{posixpath.join(path, page_path(subject))}.md"
 
     def _link_from(self, file: File) -> Link:
         def link(subject: str) -> str:

@@ -28,6 +28,7 @@ from mkdocs_govreport.site.views import (
     report_page,
     state_of,
     unjudged_views,
+    web_address,
 )
 
 _FillSlot = Callable[[Mapping[str, str], Link, str], str | FilledTable]
@@ -149,6 +150,7 @@ class Renderer:
             edition=edition.title.into(language),
             notice=edition.notice,
             mixed=self._mixed(report),
+            source_url=web_address(report.source_url),
             fee=fee_text(report, self.messages),
             inferred=inferred_text(report, self.messages),
             introduction=introduction,

@@ -57,6 +57,7 @@ _WORD = _reader("word", "read_word")
 _OPEN_DOCUMENT = _reader("open_document", "read_open_document")
 _TEXT = _reader("plain_text", "read_text")
 _WEB_PAGE = _reader("web_page", "read_html")
+_WEB_ARCHIVE = _reader("web_archive", "read_archive")
 _MARKDOWN = _reader("markdown", "read_markdown")
 _YAML = _reader("structured", "read_yaml")
 
@@ -66,10 +67,14 @@ READERS: dict[str, Reader] = {
     ".dotx": _WORD,
     ".odt": _OPEN_DOCUMENT,
     ".fodt": _OPEN_DOCUMENT,
-    ".txt": _TEXT,
-    ".text": _TEXT,
     ".html": _WEB_PAGE,
     ".htm": _WEB_PAGE,
+    ".shtml": _WEB_PAGE,
+    ".xhtml": _WEB_PAGE,
+    ".mht": _WEB_ARCHIVE,
+    ".mhtml": _WEB_ARCHIVE,
+    ".txt": _TEXT,
+    ".text": _TEXT,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
     ".yml": _YAML,
@@ -108,5 +113,7 @@ def _check_cells(document: Document, limits: Limits) -> None:
     cells = [
         len(cell.text) for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row
     ]
+    prose = sum(len(block.text) for block in document.blocks if isinstance(block, Paragraph))
+    limits.check("characters", prose + sum(cells))
     limits.check("cells", len(cells))
     limits.check("cell_characters", max(cells, default=0))

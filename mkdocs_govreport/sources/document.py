@@ -73,7 +73,8 @@ class Document:
 
     `framed` says that the text is that of a web page, where the site's own lines precede the title.
     `remarks` are what the reader has to say, of rows that were hidden for example. `stated` is what a page
-    says of itself beside its text: `title`, `published_on`, `publisher`, `source_url`.
+    says of itself beside its text: `title`, `published_on`, `publisher`, `source_url`; `containers` are the
+    stretches (from, to) of blocks that one element of the page holds.
     """
 
     file: str
@@ -83,6 +84,7 @@ class Document:
     framed: bool = False
     remarks: tuple[Remark, ...] = ()
     stated: Mapping[str, Field] = field(default_factory=dict)
+    containers: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
