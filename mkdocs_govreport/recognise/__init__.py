@@ -15,14 +15,14 @@ from functools import lru_cache
 from mkdocs_govreport.editions import Catalogue, Edition, Unit
 from mkdocs_govreport.model import ExtraRow, Figure, Origin, Report
 from mkdocs_govreport.recognise.cells import CellSorter
-from mkdocs_govreport.recognise.identity import Identity, IdentityReader
+from mkdocs_govreport.recognise.identity import FROM_TITLE, Identity, IdentityReader
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
 from mkdocs_govreport.recognise.tables import Reading, read_table
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
 
-__all__ = ["INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
+__all__ = ["FROM_TITLE", "INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
 
 
 @dataclass(frozen=True, slots=True)

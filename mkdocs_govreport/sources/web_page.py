@@ -18,6 +18,7 @@ from mkdocs_govreport.sources.document import Cell, Document, Grid, Paragraph, S
 from mkdocs_govreport.sources.encoding import decode
 from mkdocs_govreport.sources.limits import Limits
 from mkdocs_govreport.sources.plain_text import escape_markdown
+from mkdocs_govreport.sources.properties import Property, with_properties
 
 _SKIPPED = {
     "script",
@@ -59,7 +60,14 @@ def read_html(data: bytes, file: str, limits: Limits) -> Document:
     body = root.find("body")
     blocks = _Blocks(file).read(body if body is not None else root)
     title = root.findtext(".//title") or ""
-    return Document(file, blocks, titles=(clean(title),) if title.strip() else (), framed=True)
+    document = Document(file, blocks, titles=(clean(title),) if title.strip() else (), framed=True)
+    return with_properties(document, _properties(root, file))
+
+
+def _properties(root: HtmlElement, file: str) -> Iterator[Property]:
+    for meta in root.iterfind("head/meta"):
+        value = meta.get("content", "")
+        yield Property(meta.get("name", ""), value, Origin(file, value, meta.sourceline))
 
 
 def clean(text: str) -> str:

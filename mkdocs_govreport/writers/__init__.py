@@ -11,6 +11,7 @@ from mkdocs_govreport.canonical import to_document
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.writers.markdown import write_markdown
+from mkdocs_govreport.writers.page import write_html
 
 __all__ = ["WRITERS", "write_json", "write_markdown", "write_yaml"]
 
@@ -39,4 +40,4 @@ _Dumper.add_representer(str, _represent_text)
 Writer = Callable[[Report, Catalogue], bytes]
 """Writes a report as the bytes of a file, from which the same report can be read."""
 
-WRITERS: dict[str, Writer] = {"json": write_json, "yaml": write_yaml, "md": write_markdown}
+WRITERS: dict[str, Writer] = {"json": write_json, "yaml": write_yaml, "md": write_markdown, "html": write_html}
