@@ -18,7 +18,7 @@ from mkdocs_govreport.recognise.narrative import HeadingReader
 from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.recognise.tokens import Kind, Token
 from mkdocs_govreport.recognise.values import ValueReader
-from mkdocs_govreport.sources import Document, Grid, Paragraph, escape_markdown
+from mkdocs_govreport.sources import Cell, Document, Grid, Paragraph, escape_markdown
 
 _STRONG = 4  # characters from which on a label does not occur in other tables by chance
 
@@ -58,7 +58,7 @@ class CellSorter:
 
     def _pieces(self, blocks: Iterable[Paragraph | Grid], result: Sorted) -> Iterator[Paragraph | list[Token]]:
         waiting: list[Paragraph] = []
-        for block in blocks:
+        for block in self._parted(blocks):
             if isinstance(block, Paragraph) and not block.level:
                 waiting.append(block)
                 continue
@@ -75,6 +75,31 @@ class CellSorter:
             else:
                 yield block if isinstance(block, Paragraph) else _as_prose(block)
         yield from self._flattened.read(waiting)
+
+    def _parted(self, blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+        """Part grids at the headings of parts, which in a saved sheet are rows as any other."""
+        for block in blocks:
+            if isinstance(block, Paragraph) or block.markdown:
+                yield block
+                continue
+            rows: list[tuple[Cell, ...]] = []
+            for row in block.rows:
+                heading = self._heading_in(row)
+                if heading is None:
+                    rows.append(row)
+                    continue
+                if rows:
+                    yield Grid(tuple(rows))
+                rows = []
+                yield Paragraph(heading.text, escape_markdown(heading.text), heading.origin)
+            if rows:
+                yield Grid(tuple(rows))
+
+    def _heading_in(self, row: tuple[Cell, ...]) -> Cell | None:
+        filled = [cell for cell in row if cell.text]
+        if len(filled) != 1 or self._labels.match(filled[0].text) or not self._headings.read(filled[0].text):
+            return None
+        return filled[0]
 
     def _caption(self, paragraph: Paragraph) -> Token | None:
         """Return a label of the form that stands on a line of its own right before the rows that it heads."""

@@ -9,6 +9,7 @@ from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Parag
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.markdown import read_markdown
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
+from mkdocs_govreport.sources.separated import read_separated
 from mkdocs_govreport.sources.spellings import Spelling, dump_spellings, text_of
 from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
 from mkdocs_govreport.sources.web_page import read_html
@@ -51,6 +52,8 @@ READERS: dict[str, Reader] = {
     ".yml": read_yaml,
     ".yaml": read_yaml,
     ".json": read_json,
+    ".csv": read_separated,
+    ".tsv": read_separated,
 }
 
 

@@ -12,6 +12,7 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.writers.markdown import write_markdown
 from mkdocs_govreport.writers.page import write_html
+from mkdocs_govreport.writers.separated import write_csv
 
 __all__ = ["WRITERS", "write_json", "write_markdown", "write_yaml"]
 
@@ -40,4 +41,4 @@ _Dumper.add_representer(str, _represent_text)
 Writer = Callable[[Report, Catalogue], bytes]
 """Writes a report as the bytes of a file, from which the same report can be read."""
 
-WRITERS: dict[str, Writer] = {"json": write_json, "yaml": write_yaml, "md": write_markdown, "html": write_html}
+WRITERS: dict[str, Writer] = {"json": write_json, "yaml": write_yaml, "md": write_markdown, "csv": write_csv, "html": write_html}
