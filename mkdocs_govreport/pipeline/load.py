@@ -92,7 +92,12 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
     recognised = recogniser(catalogue).recognise(source)
     metadata = {**source.metadata, **metadata}
     report = identify(
-        _without_absent(recognised.report, metadata.pop("absent", None)), metadata, recognised.identity, settings.registry, findings, folders=settings.folders
+        _without_absent(recognised.report, metadata.pop("absent", None)),
+        metadata,
+        recognised.identity,
+        settings.registry,
+        findings,
+        folders=settings.folders,
     )
     check_form(report, recognised.remarks, catalogue, findings)
     check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata).get)
@@ -102,12 +107,12 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
 def _without_absent(report: Report, absent: Field | None) -> Report:
     """Leave out figures of which a converted report says that its source did not have them, if they are blank still."""
     value = absent.value if absent else None
-    paths = {str(path) for path in (value.split() if isinstance(value, str) else value if isinstance(value, list) else ())}
+    paths = {
+        str(path) for path in (value.split() if isinstance(value, str) else value if isinstance(value, list) else ())
+    }
     if not paths:
         return report
-    figures = {
-        path: figure for path, figure in report.figures.items() if figure.value is not None or path not in paths
-    }
+    figures = {path: figure for path, figure in report.figures.items() if figure.value is not None or path not in paths}
     return replace(report, figures=figures)
 
 

@@ -11,8 +11,8 @@ from mkdocs_govreport.agencies import Agency, Registry
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
-from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.prose import Prose
+from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.site.slots import SlotError
 from mkdocs_govreport.site.tables import Tables, marked_figures
 from mkdocs_govreport.site.views import (

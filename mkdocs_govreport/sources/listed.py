@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from mkdocs_govreport.model import Number, Origin, Text
 from mkdocs_govreport.sources.document import SourceError, Tree
-from mkdocs_govreport.sources.guard import guard, unguard
+from mkdocs_govreport.sources.guard import guard
 from mkdocs_govreport.sources.properties import number_of
 
 HEADER = ("路径", "项目", "内容", "备注")
@@ -62,6 +62,11 @@ def value_of(text: str) -> Number | str | list[Any] | None:
     return number_of(bare.replace(",", "").replace("\u2212", "-")) if _NUMBER.fullmatch(bare) else text
 
 
+def text_in(cell: str) -> str:
+    """Return the text that a cell holds that can hold nothing else."""
+    return cell[1:] if cell.startswith("'") else cell
+
+
 def tree_of(entries: Iterable[Entry], file: str) -> Tree:
     """Make the canonical document of a list.
 
@@ -81,7 +86,7 @@ def tree_of(entries: Iterable[Entry], file: str) -> Tree:
         _put(root, path.split("."), value, entry)
         origins[path] = entry.value._replace(raw=value if isinstance(value, str) else entry.value.raw.strip())
         if entry.remark.raw.strip():
-            notes[path] = unguard(entry.remark.raw)
+            notes[path] = text_in(entry.remark.raw)
     return Tree(file, {**root, "notes": notes} if notes else root, _with_containers(origins))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph
@@ -41,6 +42,16 @@ def read_markdown(data: bytes, file: str, limits: Limits) -> Document:
     return Document(
         file, tuple(_blocks(text.split("\n"), skipped, file)), metadata, (title,) if isinstance(title, str) else ()
     )
+
+
+def markdown_blocks(text: str, place: Origin) -> Iterator[Paragraph | Grid]:
+    """Return the blocks of Markdown that stands in a cell, all of them with the place of the cell."""
+    for block in _blocks(text.split("\n"), 0, place.file):
+        if isinstance(block, Paragraph):
+            yield replace(block, origin=place)
+        else:
+            rows = tuple(tuple(Cell(cell.text, place._replace(raw=cell.text)) for cell in row) for row in block.rows)
+            yield replace(block, rows=rows)
 
 
 def _blocks(lines: list[str], start: int, file: str) -> Iterator[Paragraph | Grid]:

@@ -18,6 +18,8 @@ from mkdocs_govreport.sources.spellings import load_spellings, respell
 
 PREFIX = "govreport:"
 SPELLINGS = f"{PREFIX}spellings"
+REPORT_NAMESPACE = "urn:mkdocs-govreport:report"
+"""Of the XML part in which a Word file keeps long properties."""
 
 _NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,20})?")
 
@@ -34,30 +36,31 @@ def with_properties(document: Document, properties: Iterable[Property]) -> Docum
     """Return a document with the metadata that properties of the report state, and with its kept spellings."""
     own = [entry for entry in properties if entry.name.startswith(PREFIX)]
     spellings = [spelling for entry in own if entry.name == SPELLINGS for spelling in load_spellings(entry.value)]
-    fields = fields_of(
-        entry._replace(name=entry.name.removeprefix(PREFIX)) for entry in own if entry.name != SPELLINGS
+    fields = grouped(
+        _field(entry._replace(name=entry.name.removeprefix(PREFIX))) for entry in own if entry.name != SPELLINGS
     )
-    return replace(
-        document, blocks=respell(document.blocks, spellings), metadata={**document.metadata, **fields}
-    )
+    return replace(document, blocks=respell(document.blocks, spellings), metadata={**document.metadata, **fields})
 
 
-def fields_of(properties: Iterable[Property]) -> dict[str, Field]:
-    """Return texts as metadata; the members of a group are numbers where they can be."""
+def grouped(entries: Iterable[tuple[str, Field]]) -> dict[str, Field]:
+    """Return fields by name, those with a dot in their name as members of a group."""
     fields: dict[str, Field] = {}
-    for name, value, origin in properties:
+    for name, field in entries:
         group, _, member = name.partition(".")
-        if not member:
-            fields[name] = Field(value, origin)
-            continue
-        members: dict[str, Any] = dict(fields[group].value) if group in fields and _is_group(fields[group]) else {}
-        members[member] = number_of(value) if _NUMBER.fullmatch(value) else value or None
-        fields[group] = Field(members, origin)
+        if member:
+            others = fields[group].value if group in fields else {}
+            members = {**(others if isinstance(others, dict) else {}), member: field.value}
+            fields[group] = Field(members, field.origin)
+        else:
+            fields[name] = field
     return fields
 
 
-def _is_group(field: Field) -> bool:
-    return isinstance(field.value, dict)
+def _field(entry: Property) -> tuple[str, Field]:
+    value: Any = entry.value
+    if "." in entry.name:
+        value = number_of(value) if _NUMBER.fullmatch(value) else value or None
+    return entry.name, Field(value, entry.origin)
 
 
 def number_of(text: str) -> Number:

@@ -83,14 +83,13 @@ def _fields(text: str, separator: str) -> Iterator[tuple[bool, str, int]]:
 
 def _rows(text: str, separator: str, file: str, limits: Limits) -> Iterator[Row]:
     row: Row = []
-    line, line_start, seen, cells = 1, 0, 0, 0
-    for ends_row, value, start in _fields(text, separator):
+    line, line_start, seen = 1, 0, 0
+    for cells, (ends_row, value, start) in enumerate(_fields(text, separator), 1):
         breaks = text.count("\n", seen, start) or text.count("\r", seen, start)
         if breaks:
             line += breaks
             line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
         seen = start
-        cells += 1
         limits.check("cells", cells)
         row.append(Cell(_clean(value), Origin(file, value, line, start - line_start + 1)))
         if ends_row:

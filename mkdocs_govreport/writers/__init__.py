@@ -41,4 +41,10 @@ _Dumper.add_representer(str, _represent_text)
 Writer = Callable[[Report, Catalogue], bytes]
 """Writes a report as the bytes of a file, from which the same report can be read."""
 
-WRITERS: dict[str, Writer] = {"json": write_json, "yaml": write_yaml, "md": write_markdown, "csv": write_csv, "html": write_html}
+WRITERS: dict[str, Writer] = {
+    "json": write_json,
+    "yaml": write_yaml,
+    "md": write_markdown,
+    "csv": write_csv,
+    "html": write_html,
+}

@@ -13,7 +13,7 @@ from mkdocs_govreport.recognise import FROM_TITLE, INTRODUCTION, Recognised, rec
 from mkdocs_govreport.sources import Document, Limits, Paragraph, SourceError, Spelling, dump_spellings, read, text_of
 from mkdocs_govreport.sources.properties import PREFIX, SPELLINGS
 from mkdocs_govreport.writers.blocks import Block, blocks_of
-from mkdocs_govreport.writers.printed import PrintedTable, number_text, printed_table
+from mkdocs_govreport.writers.printed import PrintedTable, absent_figures, number_text, printed_table
 
 _NO_LIMITS = Limits(*[10**6] * len(fields(Limits)))  # whoever reads the file has limits of their own
 _MARK = "\ue000{}\ue001"  # private characters, which no report has
@@ -51,16 +51,23 @@ def compose_report(report: Report, catalogue: Catalogue, compose: Compose, file:
     content = Content(report.title or "", tuple(_sections(report, catalogue, prose)), {})
     whole = replace(content, sections=tuple(_in_one_block(section) for section in content.sections))
     attempts = []
-    for parted, needed_only in ((content, True), (content, False), (whole, False)):
-        kept = _spellings(parted, compose, file, needed_only=needed_only)
-        attempt = replace(content, properties={SPELLINGS: dump_spellings(kept)} if kept else {})
-        told = _recognised(compose(attempt), file, catalogue)
-        attempts.append((attempt, told))
+    ways: tuple[Callable[[], list[Spelling]], ...] = (
+        list,
+        lambda: _spellings(content, compose, file, needed_only=True),
+        lambda: _spellings(content, compose, file, needed_only=False),
+        lambda: _spellings(whole, compose, file, needed_only=False),
+    )
+    for way in ways:
+        kept = way()
+        chosen = replace(content, properties={SPELLINGS: dump_spellings(kept)} if kept else {})
+        told = _recognised(compose(chosen), file, catalogue)
+        attempts.append((chosen, told))
         if told is None or told.report.narrative == report.narrative:
             break
-    content, told = attempts[-1] if told and told.report.narrative == report.narrative else attempts[0]
-    stated = {f"{PREFIX}{name}": text for name, text in _stated(report, told)}
-    return compose(replace(content, properties={**stated, **content.properties}))
+    else:
+        chosen, told = attempts[1]
+    stated = {f"{PREFIX}{name}": text for name, text in _stated(report, told, catalogue)}
+    return compose(replace(chosen, properties={**stated, **chosen.properties}))
 
 
 def _sections(report: Report, catalogue: Catalogue, prose: Prose) -> Iterator[Section]:
@@ -142,7 +149,7 @@ def _read(data: bytes, file: str) -> Document:
 # --- what the text does not say -------------------------------------------------------------------------
 
 
-def _stated(report: Report, told: Recognised | None) -> Iterator[tuple[str, str]]:
+def _stated(report: Report, told: Recognised | None, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Return what has to be stated beside the text.
 
     What the title says is not stated again: whoever writes next year's report over this one would
@@ -154,7 +161,7 @@ def _stated(report: Report, told: Recognised | None) -> Iterator[tuple[str, str]
             yield name, str(value)
     for name, amount in report.processing_fee.items():
         yield f"processing_fee.{name}", number_text(amount)
-    absent = [path for path in told.report.figures if path not in report.figures] if told else []
+    absent = absent_figures(report, catalogue)
     if absent:
         yield "absent", " ".join(absent)
 

@@ -64,6 +64,18 @@ def printed_table(report: Report, part: str, catalogue: Catalogue) -> PrintedTab
     return PrintedTable(tuple(map(tuple, rows)), width, head)
 
 
+def absent_figures(report: Report, catalogue: Catalogue) -> list[str]:
+    """Return the figures that the report does not have, not even as blanks, though their cells are printed."""
+    return [
+        path
+        for part in report.edition_of
+        for row in catalogue.edition_of(report, part).layouts[part].rows
+        if _has_figures(row) and _is_printed(row, part, report)
+        for cell in row
+        if (path := f"{part}.{cell.figure}") not in report.figures and cell.figure
+    ]
+
+
 def _is_printed(row: tuple[LayoutCell, ...], part: str, report: Report) -> bool:
     return not _has_figures(row) or any(f"{part}.{cell.figure}" in report.figures for cell in row if cell.figure)
 
