@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.markdown import read_markdown
+from mkdocs_govreport.sources.open_spreadsheet import read_ods
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
+from mkdocs_govreport.sources.spreadsheet import read_xlsx
 from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
 from mkdocs_govreport.sources.web_page import read_html
 
@@ -47,6 +49,9 @@ READERS: dict[str, Reader] = {
     ".yml": read_yaml,
     ".yaml": read_yaml,
     ".json": read_json,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".ods": read_ods,
 }
 
 
