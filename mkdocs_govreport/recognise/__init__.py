@@ -132,7 +132,7 @@ class Recogniser:
 
 def _at(origin: Origin, offset: int) -> Origin:
     column = origin.column + offset if origin.column else None
-    return Origin(origin.file, origin.raw, origin.line, column, origin.table, origin.row, origin.cell)
+    return origin._replace(column=column)
 
 
 @lru_cache(maxsize=8)

@@ -48,8 +48,10 @@ class CellSorter:
         current: str | None = None
         for piece in self._pieces(document.blocks, result):
             if isinstance(piece, Paragraph):
-                result.prose.append(piece)
                 heading = self._headings.read(piece.text, piece.level)
+                if piece.is_name and not heading:
+                    continue  # a name is no text
+                result.prose.append(piece)
                 if heading:
                     current = heading.part if heading.part in self._order else None
             else:
@@ -77,29 +79,28 @@ class CellSorter:
         yield from self._flattened.read(waiting)
 
     def _parted(self, blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
-        """Part grids at the headings of parts, which in a saved sheet are rows as any other."""
+        """Take the headings of parts out of grids in which they have a row of their own, as in many spreadsheets."""
         for block in blocks:
-            if isinstance(block, Paragraph) or block.markdown:
+            headings = {} if isinstance(block, Paragraph) else self._heading_rows(block)
+            if isinstance(block, Paragraph) or not headings:
                 yield block
                 continue
-            rows: list[tuple[Cell, ...]] = []
-            for row in block.rows:
-                heading = self._heading_in(row)
-                if heading is None:
-                    rows.append(row)
-                    continue
-                if rows:
-                    yield Grid(tuple(rows))
-                rows = []
-                yield Paragraph(heading.text, escape_markdown(heading.text), heading.origin)
-            if rows:
-                yield Grid(tuple(rows))
+            begin = 0
+            for number, cell in headings.items():
+                if begin < number:
+                    yield Grid(block.rows[begin:number])
+                yield Paragraph(cell.text, escape_markdown(cell.text), cell.origin)
+                begin = number + 1
+            if begin < len(block.rows):
+                yield Grid(block.rows[begin:])
 
-    def _heading_in(self, row: tuple[Cell, ...]) -> Cell | None:
-        filled = [cell for cell in row if cell.text]
-        if len(filled) != 1 or self._labels.match(filled[0].text) or not self._headings.read(filled[0].text):
-            return None
-        return filled[0]
+    def _heading_rows(self, grid: Grid) -> dict[int, Cell]:
+        headings = {}
+        for number, row in enumerate(grid.rows):
+            filled = [cell for cell in row if cell.text]
+            if len(filled) == 1 and self._labels.match(filled[0].text) is None and self._headings.read(filled[0].text):
+                headings[number] = filled[0]
+        return headings
 
     def _caption(self, paragraph: Paragraph) -> Token | None:
         """Return a label of the form that stands on a line of its own right before the rows that it heads."""

@@ -8,9 +8,11 @@ from pathlib import PurePosixPath
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.markdown import read_markdown
+from mkdocs_govreport.sources.open_spreadsheet import read_ods
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
 from mkdocs_govreport.sources.separated import read_separated
 from mkdocs_govreport.sources.spellings import Spelling, dump_spellings, text_of
+from mkdocs_govreport.sources.spreadsheet import read_xlsx
 from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
 from mkdocs_govreport.sources.web_page import read_html
 
@@ -54,6 +56,9 @@ READERS: dict[str, Reader] = {
     ".json": read_json,
     ".csv": read_separated,
     ".tsv": read_separated,
+    ".xlsx": read_xlsx,
+    ".xlsm": read_xlsx,
+    ".ods": read_ods,
 }
 
 

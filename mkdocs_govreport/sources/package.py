@@ -9,6 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from lxml import etree
 
@@ -24,6 +27,7 @@ _NOT_A_PACKAGE = Text(
     "文件设有密码，或者只是把旧格式（如 .doc）改了扩展名",
     "it is protected by a password, or an older format such as .doc under a new name",
 )
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -84,3 +88,47 @@ def parse_xml(data: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise SourceError("damaged", problem=_DTD)
     return root
+
+
+class _Events:
+    """Keeps what the parser meets since it was last asked; no tree is built."""
+
+    def __init__(self) -> None:
+        self.met: list[tuple[str, str, Mapping[str, str]]] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.met.append(("start", tag.rpartition("}")[2], dict(attributes) if attributes else _NO_ATTRIBUTES))
+
+    def end(self, tag: str) -> None:
+        self.met.append(("end", tag.rpartition("}")[2], _NO_ATTRIBUTES))
+
+    def data(self, text: str) -> None:
+        self.met.append(("text", text, _NO_ATTRIBUTES))
+
+    def doctype(self, *_: str | None) -> None:
+        raise SourceError("damaged", problem=_DTD)
+
+    def close(self) -> None:
+        pass
+
+
+def xml_events(data: bytes) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Walk through XML that may be hostile and large: ("start", tag, attributes), ("text", text, …), ("end", tag, …).
+
+    Tags come without their namespace, attributes with it. Elements cost time but no memory.
+
+    Raises:
+        SourceError: `damaged` when it is not well-formed or has a DTD.
+    """
+    events = _Events()
+    target: Any = events  # its stubs ask for methods that lxml does not
+    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
+            met, events.met = events.met, []
+            yield from met
+        parser.close()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError("damaged", problem=_BROKEN) from error
+    yield from events.met

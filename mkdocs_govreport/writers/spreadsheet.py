@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mkdocs_govreport.canonical import IDENTITY
@@ -31,6 +33,8 @@ _MOST_DIGITS = 15  # that a spreadsheet keeps of a number
 _LONGEST_CELL = 10_000  # characters; a cell of a spreadsheet takes 32,767, a reader of ours fewer
 _WIDTH = 110  # characters across a landscape page
 _LINE = 14  # points
+_HIGHEST = 400
+_MOST_LANDSCAPE_ROWS = 20
 
 _FONT = "宋体"
 _THIN = Side(style="thin")
@@ -98,8 +102,10 @@ def _list(
         for column, value in enumerate(row, 1):
             cell = _put(sheet, number, column, value if isinstance(value, int) else written(value))
             cell.alignment = _TOP
+        lines = max(_lines(str(value), width) for value, width in zip(row, widths, strict=True))
+        sheet.row_dimensions[number].height = min(_LINE * lines + 4, _HIGHEST)
     sheet.freeze_panes = "A2"
-    _page(sheet, repeat=1)
+    _page(sheet, repeat=1, portrait=False)
 
 
 # --- tables ---------------------------------------------------------------------------------------------
@@ -120,9 +126,9 @@ def _table(sheet: Worksheet, heading: str, table: PrintedTable) -> None:
         has_figures = not all(cell.is_label for cell in row)
         for printed in row:
             _cell(sheet, number, printed, beside_figures=has_figures)
-        lines = max((_lines(cell, widths) for cell in row if cell.rows == 1), default=1)
+        lines = max((_lines(cell.text, sum(widths[_columns(cell)])) for cell in row if cell.rows == 1), default=1)
         sheet.row_dimensions[number].height = _LINE * lines + 4
-    _page(sheet, repeat=table.head + first - 1)
+    _page(sheet, repeat=table.head + first - 1, portrait=len(table.rows) > _MOST_LANDSCAPE_ROWS)
 
 
 def _cell(sheet: Worksheet, number: int, printed: PrintedCell, *, beside_figures: bool) -> None:
@@ -130,8 +136,8 @@ def _cell(sheet: Worksheet, number: int, printed: PrintedCell, *, beside_figures
     for row in range(number, last_row + 1):
         for column in range(printed.column + 1, last_column + 1):
             sheet.cell(row, column).border = _RULED
-    value = printed.value if _is_kept(printed.value) else printed.text
-    cell = _put(sheet, number, printed.column + 1, guard(value) if isinstance(value, str) else value)
+    value = guard(printed.text) if printed.value is None or not _is_kept(printed.value) else printed.value
+    cell = _put(sheet, number, printed.column + 1, value)
     cell.font = Font(name=_FONT, size=10)
     cell.alignment = _LEFT if printed.is_label and beside_figures and printed.rows == 1 else _CENTRED
     if printed.is_label and not beside_figures:
@@ -142,15 +148,21 @@ def _cell(sheet: Worksheet, number: int, printed: PrintedCell, *, beside_figures
         sheet.merge_cells(start_row=number, end_row=last_row, start_column=printed.column + 1, end_column=last_column)
 
 
-def _is_kept(value: Number | None) -> bool:
+def _is_kept(value: Number) -> bool:
     """Whether a spreadsheet keeps all digits of a number."""
-    return value is not None and len(str(value).strip("-").replace(".", "").strip("0")) <= _MOST_DIGITS
+    return len(str(value).strip("-").replace(".", "").strip("0")) <= _MOST_DIGITS
 
 
-def _lines(cell: PrintedCell, widths: list[float]) -> int:
+def _columns(cell: PrintedCell) -> slice:
+    return slice(cell.column, cell.column + cell.columns)
+
+
+def _lines(text: str, width: float) -> int:
     """Estimate the lines that a text takes; a Chinese character is as wide as two digits."""
-    width = sum(widths[cell.column : cell.column + cell.columns]) - 1
-    return math.ceil(sum(1 if character.isascii() else 2 for character in cell.text) / max(width, 2))
+    return sum(
+        math.ceil(sum(1 if character.isascii() else 2 for character in line) / max(width - 1, 2)) or 1
+        for line in text.split("\n")
+    )
 
 
 # --- sheets ---------------------------------------------------------------------------------------------
@@ -167,12 +179,12 @@ def _put(sheet: Worksheet, row: int, column: int, value: Number | str) -> Cell:
     return cell
 
 
-def _page(sheet: Worksheet, repeat: int) -> None:
+def _page(sheet: Worksheet, repeat: int, *, portrait: bool) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    sheet.page_setup.orientation = sheet.ORIENTATION_PORTRAIT if portrait else sheet.ORIENTATION_LANDSCAPE
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "— &P —"
+    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("— &P —"))
     if repeat:
         sheet.print_title_rows = f"1:{repeat}"
