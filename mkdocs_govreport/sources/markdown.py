@@ -6,7 +6,7 @@ Prose is kept as it is written, so that converting a report to Markdown and back
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mkdocs_govreport.model import Origin
@@ -44,14 +44,23 @@ def read_markdown(data: bytes, file: str, limits: Limits) -> Document:
     )
 
 
-def markdown_blocks(text: str, place: Origin) -> Iterator[Paragraph | Grid]:
-    """Return the blocks of Markdown that stands in a cell, all of them with the place of the cell."""
-    for block in _blocks(text.split("\n"), 0, place.file):
+def markdown_blocks(texts: Sequence[tuple[str, Origin]]) -> Iterator[Paragraph | Grid]:
+    """Return the blocks of Markdown that stands in cells, parted by empty lines, each with the place of its cell."""
+    lines: list[str] = []
+    places: list[Origin] = []
+    for text, place in texts:
+        own = [*text.split("\n"), ""]
+        lines += own
+        places += [place] * len(own)
+    for block in _blocks(lines[:-1], 0, ""):
         if isinstance(block, Paragraph):
-            yield replace(block, origin=place)
+            yield replace(block, origin=places[(block.origin.line or 1) - 1])
         else:
-            rows = tuple(tuple(Cell(cell.text, place._replace(raw=cell.text)) for cell in row) for row in block.rows)
-            yield replace(block, rows=rows)
+            rows = (
+                tuple(Cell(cell.text, places[(cell.origin.line or 1) - 1]._replace(raw=cell.text)) for cell in row)
+                for row in block.rows
+            )
+            yield replace(block, rows=tuple(rows))
 
 
 def _blocks(lines: list[str], start: int, file: str) -> Iterator[Paragraph | Grid]:

@@ -43,6 +43,8 @@ def prose_of_sheet(rows: Iterable[Row]) -> Iterator[Paragraph | Grid]:
         parts = list(within)
         if heading != BEFORE_HEADINGS:
             yield Paragraph(heading, escape_markdown(heading), parts[0][0], level=2)
+        blocks = []
         for _, same in groupby((row for row in parts if len(row) > 2), key=lambda row: row[1].raw.strip()):
             cells = [row[2] for row in same]
-            yield from markdown_blocks("".join(text_in(cell.raw) for cell in cells), cells[0])
+            blocks.append(("".join(text_in(cell.raw) for cell in cells), cells[0]))
+        yield from markdown_blocks(blocks)

@@ -41,6 +41,7 @@ def document_of(sheets: Iterator[Sheet], file: str, limits: Limits) -> Document:
         rows = _as_they_stand(shown, file)
         if rows and is_of(FIELDS, rows[0]):
             metadata |= fields_of_sheet(rows[1:])
+            maker.only_tables = True
         elif rows and is_of(PROSE, rows[0]):
             blocks += prose_of_sheet(rows[1:])
         elif shown.rows:
@@ -60,12 +61,16 @@ def _as_they_stand(sheet: VisibleSheet, file: str) -> list[list[Origin]]:
 
 
 class _SheetBlocks:
-    """Makes blocks of the sheets of a file; grids are numbered through the file."""
+    """Makes blocks of the sheets of a file; grids are numbered through the file.
+
+    `only_tables` is set for a converted report, whose prose is on a sheet of its own.
+    """
 
     def __init__(self, file: str, limits: Limits) -> None:
         """Count the cells of all grids together."""
         self._file = file
         self._limits = limits
+        self.only_tables = False
         self._tables = 0
         self._cells = 0
 
@@ -78,7 +83,7 @@ class _SheetBlocks:
         origin = Origin(self._file, sheet.name, sheet=sheet.name)
         yield Paragraph(sheet.name, escape_markdown(sheet.name), origin, level=1, is_name=True)
         for run in _runs(sheet):
-            is_table = _table_rows(sheet, run)
+            is_table = [True] * len(run) if self.only_tables else _table_rows(sheet, run)
             table: list[int] = []
             for number, in_table in zip(run, is_table, strict=True):
                 if in_table:

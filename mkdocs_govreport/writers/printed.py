@@ -10,6 +10,7 @@ from mkdocs_govreport.model import ExtraRow, Figure, Number, Report
 
 _LABELS_SHARE = 0.5  # of the width of a table
 _SHORT = 4
+_BLANK = "—"  # where an empty cell could not be told from none
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _extra_row(extra: ExtraRow, width: int) -> list[PrintedCell]:
         cells.append(PrintedCell(extra.label, 0, 1, column, is_label=True))
     for value in extra.values:
         number = None if isinstance(value, str) else value
-        text = value if isinstance(value, str) else number_text(value)
+        text = value if isinstance(value, str) else number_text(value) or _BLANK
         cells.append(PrintedCell(text, column, value=number))
         column += 1
     return cells
@@ -105,7 +106,7 @@ def figure_text(figure: Figure | None) -> str:
         return ""
     if not figure.note:
         return number_text(figure.value)
-    return f"{number_text(figure.value) or '—'}（{figure.note}）"
+    return f"{number_text(figure.value) or _BLANK}（{figure.note}）"
 
 
 def number_text(value: Number | None) -> str:
