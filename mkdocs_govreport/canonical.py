@@ -27,6 +27,7 @@ IDENTITY = (
     "source_url",
 )
 _ALWAYS = {"agency", "year", "title"}
+_BREAK = re.compile(r"[\r\n\t\v\f\u2028\u2029]")
 
 
 def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -> dict[str, Any]:
@@ -110,12 +111,18 @@ def from_document(tree: Tree, catalogue: Catalogue) -> Report:
         extra_rows=tuple(_extra_rows(tree)),
         processing_fee=fee,
         year=year if isinstance(year := data.get("year"), int) and not isinstance(year, bool) else None,
-        **{name: value if isinstance(value, str) else None for name, value in identity.items()},
+        **{name: _line(value) if isinstance(value, str) else None for name, value in identity.items()},
     )
+
+
+def _line(text: str) -> str:
+    """Return a text that stands on one line, as it does in every other format."""
+    return " ".join(text.split()) if _BREAK.search(text) else text
 
 
 def _tidy(markdown: str) -> str:
     """Return Markdown with one empty line between blocks, as every source is kept; spaces that break a line stay."""
+    markdown = markdown.replace("\r\n", "\n").replace("\r", "\n")
     return re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"\A(?:[ \t]*\n)+", "", markdown).rstrip())
 
 
@@ -134,7 +141,7 @@ def _figures(part: str, paths: Iterable[str], tree: Tree) -> Iterator[tuple[str,
         if place is not None:
             origin = Origin(origin.file, origin.raw, origin.line, origin.column, derived_from=place)
         note = notes.get(path)
-        yield path, Figure(_number(value), origin, note if isinstance(note, str) else None)
+        yield path, Figure(_number(value), origin, _line(note) if isinstance(note, str) else None)
 
 
 def _place(data: Any) -> Origin | None:
@@ -158,9 +165,9 @@ def _extra_rows(tree: Tree) -> list[ExtraRow]:
     for number, row in enumerate(rows if isinstance(rows, list) else []):
         fields = _mapping(row)
         if isinstance(fields.get("values"), list):
-            values = tuple(value if isinstance(value, str) else _number(value) for value in fields["values"])
+            values = tuple(_line(value) if isinstance(value, str) else _number(value) for value in fields["values"])
             origin = tree.origins.get(f"extra_rows.{number}", Origin(tree.file))
-            found.append(ExtraRow(str(fields.get("part")), str(fields.get("label")), values, origin))
+            found.append(ExtraRow(str(fields.get("part")), _line(str(fields.get("label"))), values, origin))
     return found
 
 

@@ -13,7 +13,7 @@ from mkdocs_govreport.model import Report
 
 def write_json(report: Report, catalogue: Catalogue) -> bytes:
     """Write the canonical document as JSON."""
-    return (json.dumps(to_document(report, catalogue), ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(to_document(report, catalogue), ensure_ascii=False, indent=2) + "\n").encode(errors="replace")
 
 
 def write_yaml(report: Report, catalogue: Catalogue) -> bytes:
