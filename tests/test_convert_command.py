@@ -171,10 +171,10 @@ def test_reports_without_identity_do_not_overwrite_one_another(tmp_path: Path, r
 
 
 def test_what_could_not_be_converted_is_named_and_the_rest_is_written(tmp_path: Path, run: Run) -> None:
-    result = run("reports", "--to", "json", "--output", "out", files={**TWO, "reports/丙/2023.docx": b"PK"})
+    result = run("reports", "--to", "json", "--output", "out", files={**TWO, "reports/丙/2023.wps": b"PK"})
 
     assert len(list((tmp_path / "out").iterdir())) == 2
-    assert "reports/丙/2023.docx: 错误 F001 unsupported-format" in result.stderr
+    assert "reports/丙/2023.wps: 错误 F001 unsupported-format" in result.stderr
     assert result.exit_code == 2
 
 

@@ -193,7 +193,7 @@ def test_every_kind_of_finding_is_valid_by_the_schema(tmp_path: Path) -> None:
         ),
         "reports/青禾区/2023.txt.meta.yml": "agnecy: 青禾区\n",
         "reports/青禾区/2023年.txt": SOUND,
-        "reports/甲.docx": b"PK",
+        "reports/甲.wps": b"PK",
         "reports/乙.yaml": "a: [",
         "reports/丙.txt": SOUND.split("\n", 2)[2],
     }

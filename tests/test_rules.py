@@ -91,7 +91,7 @@ class Case:
 
 CASES = {
     "missing-sources": Case({}),
-    "unsupported-format": Case({"reports/青禾区/2023.docx": b"PK\x03\x04"}),
+    "unsupported-format": Case({"reports/青禾区/2023.wps": b"\xd0\xcf\x11\xe0"}),
     "too-large": Case(
         {"reports/青禾区/2023.txt": TEXT + "\n甲 | " + "长" * 20_001 + " |"},
         {"reports/青禾区/2023.txt": TEXT + "\n甲 | " + "长" * 20_000 + " |"},

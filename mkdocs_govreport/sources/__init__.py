@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from mkdocs_govreport.model import Origin, Text
+from mkdocs_govreport.sources.content import actual_suffix, remedy
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.markdown import read_markdown
+from mkdocs_govreport.sources.open_document import read_open_document
 from mkdocs_govreport.sources.open_spreadsheet import read_ods
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
 from mkdocs_govreport.sources.separated import read_separated
@@ -15,6 +19,7 @@ from mkdocs_govreport.sources.spellings import Spelling, dump_spellings, text_of
 from mkdocs_govreport.sources.spreadsheet import read_xlsx
 from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
 from mkdocs_govreport.sources.web_page import read_html
+from mkdocs_govreport.sources.word import read_word
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -45,6 +50,11 @@ Reader = Callable[[bytes, str, Limits], Document | Tree]
 """Reads the bytes of a file of that name; raises `SourceError` for whatever may be wrong with them."""
 
 READERS: dict[str, Reader] = {
+    ".docx": read_word,
+    ".docm": read_word,
+    ".dotx": read_word,
+    ".odt": read_open_document,
+    ".fodt": read_open_document,
     ".txt": read_text,
     ".text": read_text,
     ".html": read_html,
@@ -63,19 +73,28 @@ READERS: dict[str, Reader] = {
 
 
 def read(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document | Tree:
-    """Read a file by the format that its name tells.
+    """Read a file by the format that its name tells, or its content where the name is wrong.
 
     Raises:
         SourceError: when it cannot be read or is above the limits; the error names the rule.
     """
-    suffix = PurePosixPath(file).suffix.lower()
+    named = PurePosixPath(file).suffix.lower()
+    limits.check("file_megabytes", len(data))
+    suffix = actual_suffix(data, file)
     reader = READERS.get(suffix)
     if reader is None:
-        raise SourceError("unsupported-format", format=suffix or PurePosixPath(file).name)
-    limits.check("file_megabytes", len(data))
+        found = suffix or PurePosixPath(file).name
+        though = Text(f"（扩展名写作“{named}”）", f' (named "{named}")') if suffix != named else Text("", "")
+        readable = " ".join(READERS)
+        raise SourceError("unsupported-format", format=found, though=though, remedy=remedy(suffix), readable=readable)
+    if not data:
+        raise SourceError("empty-file")
     source = reader(data, file, limits)
     if isinstance(source, Document):
         _check_cells(source, limits)
+        if suffix != named:
+            remark = Remark("misnamed", Origin(file), (), {"suffix": named, "actual": suffix})
+            source = replace(source, remarks=(remark, *source.remarks))
     return source
 
 

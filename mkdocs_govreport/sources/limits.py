@@ -13,6 +13,8 @@ _MEGABYTE = 1_000_000
 _NAMES = {
     "file_megabytes": Text("文件大小（MB）", "size of the file (MB)"),
     "text_megabytes": Text("文字内容的大小（MB）", "size of its text (MB)"),
+    "parts": Text("压缩包内的文件数", "number of files packed in it"),
+    "elements": Text("XML 元素数", "number of its XML elements"),
     "cells": Text("单元格数", "number of cells"),
     "cell_characters": Text("一个单元格的字数", "characters in one cell"),
 }
@@ -23,12 +25,15 @@ class Limits:
     """The most that a source may hold; a report of the form is far below each.
 
     `file_megabytes` is the size of a file with its pictures, `text_megabytes` that of its text alone:
-    of a text file, or of the XML inside a Word file or a spreadsheet, unpacked. `cells` and
-    `cell_characters` count in the whole file and in its longest cell.
+    of a text file, or of the XML inside a Word file or a spreadsheet, unpacked. `parts` are the files that
+    such a file packs, `elements` those of one XML file among them. `cells` and `cell_characters` count in the
+    whole file and in its longest cell.
     """
 
     file_megabytes: int = 64
     text_megabytes: int = 16
+    parts: int = 5_000
+    elements: int = 500_000
     cells: int = 100_000
     cell_characters: int = 20_000
 

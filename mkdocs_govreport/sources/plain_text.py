@@ -17,7 +17,7 @@ from mkdocs_govreport.sources.limits import Limits
 
 _SEPARATOR_ROW = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 _MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]|])")
-_MARKDOWN_START = re.compile(r"^(\s*)(#|>|[-+](?=\s)|\d+[.)](?=\s)|~~~|```|={3,}|-{3,})")
+_MARKDOWN_START = re.compile(r"^(\s*\d+(?=[.)]\s)|\s*)(#|>|[-+](?=\s)|(?<=\d)[.)]|~~~|```|={3,}|-{3,})")
 
 
 def read_text(data: bytes, file: str, limits: Limits) -> Document:

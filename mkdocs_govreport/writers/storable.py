@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from mkdocs_govreport.canonical import IDENTITY
 from mkdocs_govreport.model import Report
@@ -16,7 +17,9 @@ def storable(report: Report) -> Report:
     """Return a report whose texts can be written in every format; nearly always the same one."""
     if not any(_UNSTORABLE.search(text) for text in _texts(report)):
         return report
-    identity = {name: _text(value) for name in IDENTITY if isinstance(value := getattr(report, name), str)}
+    identity: dict[str, Any] = {
+        name: _text(value) for name in IDENTITY if isinstance(value := getattr(report, name), str)
+    }
     return replace(
         report,
         narrative={part: _text(markdown) for part, markdown in report.narrative.items()},

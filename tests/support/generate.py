@@ -157,7 +157,7 @@ def _values(
         for equation in edition.equations
         if equation.part == part and (previous is not None or Scope.PREVIOUS not in equation.scopes)
     ]
-    solver = _Solver(equations, previous, frozenset(path for path, demand in asked.items() if demand.may_be_negative))
+    solver = Solver(equations, previous, frozenset(path for path, demand in asked.items() if demand.may_be_negative))
     # A figure that stands alone on its side is the sum of the others; the rest are free.
     sums = {side[0].path for equation in equations for side in (equation.left, equation.right) if len(side) == 1}
     free = [path for path in asked if path not in sums]
@@ -189,7 +189,7 @@ def _value(rng: random.Random, demand: Demand, *, busy: bool) -> Number:
     return -number if demand.may_be_negative and rng.random() < 0.4 else number
 
 
-class _Solver:
+class Solver:
     """Fills in the unknown of every equation that has one left; never lets a count fall below 0."""
 
     def __init__(self, equations: list[Equation], previous: Report | None, signed: frozenset[str]) -> None:
@@ -219,18 +219,22 @@ class _Solver:
 
     def settle(self) -> None:
         """Take what the year before decides."""
-        self.values |= self._consequences({}, range(len(self._sums))) or {}
+        self.values |= self._follow({}, range(len(self._sums))) or {}
 
     def choose(self, path: str, value: Number) -> None:
         """Give a free figure `value`, or another one where that would make a sum negative."""
         for attempt in (value, 0, *(10**power for power in range(1, 9))):
-            found = self._consequences({path: attempt}, self._sums_of.get(path, []))
+            found = self.consequences({path: attempt})
             if found is not None:
                 self.values |= found
                 return
         raise AssertionError(f"no value for {path} makes the equations hold")
 
-    def _consequences(self, given: dict[str, Number], waiting: Any) -> dict[str, Number] | None:
+    def consequences(self, given: dict[str, Number]) -> dict[str, Number] | None:
+        """Return `given` with all that follows from it; None where that cannot be."""
+        return self._follow(given, [number for path in given for number in self._sums_of.get(path, [])])
+
+    def _follow(self, given: dict[str, Number], waiting: Any) -> dict[str, Number] | None:
         found = dict(given)
         queue = list(waiting)
         while queue:
