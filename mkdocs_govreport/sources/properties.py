@@ -39,7 +39,13 @@ def with_properties(document: Document, properties: Iterable[Property]) -> Docum
     fields = grouped(
         _field(entry._replace(name=entry.name.removeprefix(PREFIX))) for entry in own if entry.name != SPELLINGS
     )
-    return replace(document, blocks=respell(document.blocks, spellings), metadata={**document.metadata, **fields})
+    titles = (str(fields["title"].value),) if "title" in fields else ()
+    return replace(
+        document,
+        blocks=respell(document.blocks, spellings),
+        metadata={**document.metadata, **fields},
+        titles=(*document.titles, *titles),
+    )
 
 
 def grouped(entries: Iterable[tuple[str, Field]]) -> dict[str, Field]:

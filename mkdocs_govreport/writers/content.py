@@ -49,25 +49,31 @@ def compose_report(report: Report, catalogue: Catalogue, compose: Compose, file:
     """
     prose = Prose()
     content = Content(report.title or "", tuple(_sections(report, catalogue, prose)), {})
+    told = _recognised(compose(content), file, catalogue)
+    if report.title and (told is None or told.report.title != report.title):
+        # A title that does not look like one has to be named before anything else is told.
+        content = replace(content, properties={f"{PREFIX}title": report.title})
+        told = _recognised(compose(content), file, catalogue)
+    if told is not None and told.report.narrative != report.narrative:
+        content, told = _with_spellings(content, told, report, catalogue, compose, file)
+    stated = {f"{PREFIX}{name}": text for name, text in _stated(report, told, catalogue)}
+    return compose(replace(content, properties={**stated, **content.properties}))
+
+
+def _with_spellings(
+    content: Content, told: Recognised, report: Report, catalogue: Catalogue, compose: Compose, file: str
+) -> tuple[Content, Recognised]:
+    """Keep as few spellings as make the prose read back: those that do not by themselves, all, or parts as a whole."""
     whole = replace(content, sections=tuple(_in_one_block(section) for section in content.sections))
     attempts = []
-    ways: tuple[Callable[[], list[Spelling]], ...] = (
-        list,
-        lambda: _spellings(content, compose, file, needed_only=True),
-        lambda: _spellings(content, compose, file, needed_only=False),
-        lambda: _spellings(whole, compose, file, needed_only=False),
-    )
-    for way in ways:
-        kept = way()
-        chosen = replace(content, properties={SPELLINGS: dump_spellings(kept)} if kept else {})
-        told = _recognised(compose(chosen), file, catalogue)
-        attempts.append((chosen, told))
-        if told is None or told.report.narrative == report.narrative:
-            break
-    else:
-        chosen, told = attempts[1]
-    stated = {f"{PREFIX}{name}": text for name, text in _stated(report, told, catalogue)}
-    return compose(replace(chosen, properties={**stated, **chosen.properties}))
+    for parted, needed_only in ((content, True), (content, False), (whole, False)):
+        kept = _spellings(parted, compose, file, needed_only=needed_only)
+        attempt = replace(content, properties={**content.properties, SPELLINGS: dump_spellings(kept)})
+        found = _recognised(compose(attempt), file, catalogue) or told
+        attempts.append((attempt, found))
+        if found.report.narrative == report.narrative:
+            return attempt, found
+    return attempts[0]
 
 
 def _sections(report: Report, catalogue: Catalogue, prose: Prose) -> Iterator[Section]:
