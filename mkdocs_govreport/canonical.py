@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs_govreport.editions import Catalogue, Edition
 from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Report
-from mkdocs_govreport.sources import Tree
+from mkdocs_govreport.sources import Tree, closed, markdown_blocks
 
 IDENTITY = (
     "agency",
@@ -122,8 +122,11 @@ def _line(text: str) -> str:
 
 def _tidy(markdown: str) -> str:
     """Return Markdown with one empty line between blocks, as every source is kept; spaces that break a line stay."""
-    markdown = markdown.replace("\r\n", "\n").replace("\r", "\n")
-    return re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"\A(?:[ \t]*\n)+", "", markdown).rstrip())
+    text = markdown.replace("\r\n", "\n").replace("\r", "\n")
+    blocks = [block.markdown for block in markdown_blocks([(text, Origin(""))])]
+    if blocks:
+        blocks[-1] = closed(blocks[-1])
+    return "\n\n".join(blocks)
 
 
 def _figures(part: str, paths: Iterable[str], tree: Tree) -> Iterator[tuple[str, Figure]]:

@@ -10,7 +10,7 @@ from mkdocs_govreport.model import Origin, Text
 from mkdocs_govreport.sources.content import actual_suffix, remedy
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
-from mkdocs_govreport.sources.markdown import read_markdown
+from mkdocs_govreport.sources.markdown import closed, markdown_blocks, read_markdown
 from mkdocs_govreport.sources.open_document import read_open_document
 from mkdocs_govreport.sources.open_spreadsheet import read_ods
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
@@ -35,10 +35,12 @@ __all__ = [
     "SourceError",
     "Spelling",
     "Tree",
+    "closed",
     "compose",
     "dump_spellings",
     "escape_markdown",
     "limits_of",
+    "markdown_blocks",
     "read",
     "scalar_fields",
     "text_of",

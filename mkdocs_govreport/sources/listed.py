@@ -46,19 +46,20 @@ def written(value: Number | str | list[Any] | None) -> str:
     if isinstance(value, list):
         return _EMPTY
     if isinstance(value, str):
-        return f"'{value}" if _LOOKS_OTHERWISE.fullmatch(value) or value == _EMPTY else guard(value)
+        could_be_other = _LOOKS_OTHERWISE.fullmatch(value) or value == _EMPTY or value.lstrip().startswith("'")
+        return f"'{value}" if could_be_other else guard(value)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def value_of(text: str) -> Number | str | list[Any] | None:
     """Return the value that a cell holds."""
-    bare = text.strip()
+    bare = text.strip(" ")
     if not bare:
         return None
     if bare == _EMPTY:
         return []
     if bare.startswith("'"):
-        return text.lstrip()[1:]
+        return text.lstrip(" ")[1:]
     return number_of(bare.replace(",", "").replace("\u2212", "-")) if _NUMBER.fullmatch(bare) else text
 
 

@@ -104,6 +104,14 @@ def _end_of_paragraph(lines: list[str], start: int) -> int:
     return end
 
 
+def closed(block: str) -> str:
+    """Return a block with the line that closes code, which else would take in all that follows."""
+    fence = _FENCE.match(block)
+    _, _, rest = block.partition("\n")
+    is_open = fence and not rest.rpartition("\n")[2].strip().startswith(fence[1])
+    return f"{block}\n{fence[1]}" if fence and is_open else block
+
+
 def split_row(line: str, number: int, file: str) -> tuple[Cell, ...]:
     """Split a row of a pipe table into its cells."""
     cells = []

@@ -82,13 +82,14 @@ def _fields(report: Report, catalogue: Catalogue) -> Iterator[tuple[str, str, Nu
 
 
 def _prose(report: Report, catalogue: Catalogue) -> Iterator[tuple[str, int, str]]:
-    headings = {part.id: part.heading.zh for part in catalogue.editions[report.edition].parts.values()}
-    for part, markdown in report.narrative.items():
-        heading = BEFORE_HEADINGS if part == INTRODUCTION else headings.get(part)
-        if heading is not None:
-            for number, block in enumerate(markdown.split("\n\n"), 1):
-                for start in range(0, len(block) or 1, _LONGEST_CELL):
-                    yield heading, number, block[start : start + _LONGEST_CELL]
+    headings = {INTRODUCTION: BEFORE_HEADINGS}
+    headings |= {part.id: part.heading.zh for part in catalogue.editions[report.edition].parts.values()}
+    for part, heading in headings.items():
+        if part not in report.narrative:
+            continue
+        for number, block in enumerate(report.narrative[part].split("\n\n"), 1):
+            for start in range(0, len(block) or 1, _LONGEST_CELL):
+                yield heading, number, block[start : start + _LONGEST_CELL]
 
 
 def _list(
