@@ -9,6 +9,7 @@ from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Parag
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.markdown import read_markdown
 from mkdocs_govreport.sources.open_spreadsheet import read_ods
+from mkdocs_govreport.sources.pdf import read_pdf
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
 from mkdocs_govreport.sources.spreadsheet import read_xlsx
 from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
@@ -52,6 +53,7 @@ READERS: dict[str, Reader] = {
     ".xlsx": read_xlsx,
     ".xlsm": read_xlsx,
     ".ods": read_ods,
+    ".pdf": read_pdf,
 }
 
 
