@@ -137,7 +137,7 @@ def _closings(page: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     """Close the cells that a page break cuts: browsers leave them open at the foot and at the head of a page."""
     from pdfplumber.table import merge_edges
 
-    edges = merge_edges(page.edges, _SAME, _SAME, _SAME, _SAME)
+    edges = merge_edges([edge for edge in page.edges if edge["orientation"]], _SAME, _SAME, _SAME, _SAME)
     vertical = [edge for edge in edges if edge["orientation"] == "v"]
     level = [edge for edge in edges if edge["orientation"] == "h"]
     for side in ("top", "bottom"):

@@ -41,7 +41,10 @@ def continued(above: tuple[Row, ...], below: tuple[Row, ...]) -> tuple[Row, ...]
     pairs = dict(_pairs(above, below[0]))
     if _is_cut(above, below[0], pairs):
         return _joined(above, below, pairs)
-    spanning = {place: over for place, over in pairs.items() if _goes_on(above, over, below, place)}
+    spanning = {place: over for place, over in pairs.items() if _spans(above, over, below, place)}
+    if any(_FIGURE.match(below[0][place][0].text) for place in spanning):
+        return (*above, *below)  # these are columns under their headers
+    spanning = {place: over for place, over in spanning.items() if _goes_on(above, over, below, place)}
     return _joined(above, below, spanning)
 
 
@@ -125,11 +128,15 @@ def _touches(over: TableCell, cell: TableCell) -> bool:
     return over.bottom - over.last < room and cell.first - cell.top < room
 
 
+def _spans(above: tuple[Row, ...], over: tuple[int, int], below: tuple[Row, ...], place: int) -> bool:
+    """Whether a cell spans rows, above the page break or below it."""
+    lowest = min(cell.bottom for cell, _ in below[0])
+    return over[0] < len(above) - 1 or below[0][place][0].bottom > lowest + _SAME
+
+
 def _goes_on(above: tuple[Row, ...], over: tuple[int, int], below: tuple[Row, ...], place: int) -> bool:
-    """Whether a cell that spans rows goes on below the page break."""
-    upper, lower = above[over[0]][over[1]][0], below[0][place][0]
-    spans = over[0] < len(above) - 1 or lower.bottom > min(cell.bottom for cell, _ in below[0]) + _SAME
-    return spans and not (upper.text and begins(lower.text))
+    """Whether a cell below is the rest of the one above: another label would begin with its number."""
+    return not (above[over[0]][over[1]][0].text and begins(below[0][place][0].text))
 
 
 def _joined(above: tuple[Row, ...], below: tuple[Row, ...], pairs: dict[int, tuple[int, int]]) -> tuple[Row, ...]:

@@ -19,9 +19,10 @@ _GROUP = ' class="group"'
 
 PLAIN = "table { border-collapse: collapse } td { border: 1px solid black; padding: 3px; text-align: center }"
 NARROW = (
-    f"{PLAIN} body {{ font-size: 11pt }} table {{ table-layout: fixed; width: 100% }}"
-    " td { word-break: break-all } .group { writing-mode: vertical-rl; text-orientation: upright }"
+    f"{PLAIN} body {{ font-size: 11pt }} table {{ width: 100% }} td {{ word-break: break-all }} .group {{ width: 1em }}"
 )
+VERTICAL = f"{PLAIN} table {{ width: 100% }} .group {{ writing-mode: vertical-rl; text-orientation: upright }}"
+CLOSE = "table { border-collapse: collapse; font-size: 6pt } td { border: 1px solid black; padding: 14px 1px; text-align: right }"
 UNRULED = "td { padding: 3px 9px; text-align: right; white-space: nowrap } table { border-spacing: 0; font-size: 7pt }"
 SPACED = f"{PLAIN} td {{ padding: 12px 3px; text-align: right }} p {{ text-indent: 2em; line-height: 2.2 }}"
 
