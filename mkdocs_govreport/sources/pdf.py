@@ -104,4 +104,5 @@ def _line(found: dict[str, Any]) -> Line:
 
 def _cell(found: dict[str, Any]) -> TableCell:
     left, top, right, bottom = found["box"]
-    return TableCell(without_radicals(found["text"]), left, top, right, bottom, found["first"], found["last"])
+    text = without_radicals(found["text"])
+    return TableCell(text, left, top, right, bottom, found["first"], found["last"], found["full"])

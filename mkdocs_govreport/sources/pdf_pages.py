@@ -219,16 +219,15 @@ def _line(words: list[Word]) -> dict[str, Any]:
 def _cell(box: Box, words: list[Word]) -> dict[str, Any]:
     """Write a cell; a line that leaves no room for the next sign was wrapped, so nothing stands between the two."""
     text = ""
-    full = True
-    lines = _lines(words)
-    for line in lines:
+    room = size = 0.0
+    for line in _lines(words):
         joined = _joined(line)
-        text += " " * (not full and text[-1:].isascii() and joined[0].isascii()) + joined
-        taken = line[-1].right - line[0].left + line[-1].size / 2
-        full = box[2] - box[0] - taken < _ROOM
+        text += " " * (room > size / 2 and text[-1:].isascii() and joined[0].isascii()) + joined
+        room, size = box[2] - box[0] - _ROOM - (line[-1].right - line[0].left), line[-1].size
     return {
         "text": text,
         "box": box,
+        "full": bool(words) and room < size,
         "first": min((word.top for word in words), default=None),
         "last": max((word.bottom for word in words), default=None),
     }

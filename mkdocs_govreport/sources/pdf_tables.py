@@ -17,7 +17,10 @@ _FIGURE = re.compile(r"^[-\d][\d,.]*$")
 
 
 class TableCell(NamedTuple):
-    """A cell with its rules, in points from the top left of its page; `first` and `last` bound its text."""
+    """A cell with its rules, in points from the top left of its page.
+
+    `first` and `last` are the top and the bottom of its text; `is_full` says that its last line has no room for more.
+    """
 
     text: str
     left: float
@@ -26,6 +29,7 @@ class TableCell(NamedTuple):
     bottom: float
     first: float | None = None
     last: float | None = None
+    is_full: bool = False
 
 
 Row = tuple[tuple[TableCell, Origin], ...]
@@ -110,9 +114,7 @@ def _is_cut(above: tuple[Row, ...], row: Row, pairs: dict[int, tuple[int, int]])
         return False
     if not both:
         return any(over.text for over, _ in own)
-    rests = [cell.text for over, cell in own if not over.text and cell.text]
-    # A label goes on, and beside it figures stand above, or below, or nowhere.
-    return not rests or all(_touches(over, cell) for over, cell in both)
+    return all(over.is_full and _runs_down(over) for over, _ in both)
 
 
 def begins(text: str) -> bool:
@@ -120,12 +122,9 @@ def begins(text: str) -> bool:
     return bool(_BEGINNING.match(unicodedata.normalize("NFKC", "".join(text.split()))))
 
 
-def _touches(over: TableCell, cell: TableCell) -> bool:
-    """Whether the text above runs down to the page break and the one below begins right after it."""
-    if over.last is None or cell.first is None or over.first is None:
-        return False
-    room = over.last - over.first
-    return over.bottom - over.last < room and cell.first - cell.top < room
+def _runs_down(cell: TableCell) -> bool:
+    """Whether the text of a cell runs down to the page break."""
+    return cell.last is not None and cell.first is not None and cell.bottom - cell.last < cell.last - cell.first
 
 
 def _spans(above: tuple[Row, ...], over: tuple[int, int], below: tuple[Row, ...], place: int) -> bool:

@@ -27,7 +27,7 @@ UNRULED = "td { padding: 3px 9px; text-align: right; white-space: nowrap } table
 SPACED = f"{PLAIN} td {{ padding: 12px 3px; text-align: right }} p {{ text-indent: 2em; line-height: 2.2 }}"
 
 
-def page(report: Report, style: str = PLAIN, *, thousands: bool = False) -> str:
+def page(report: Report, style: str = PLAIN, *, thousands: bool = False, ruled: bool = True) -> str:
     """Write a report as a web page that looks like the form; `.group` are labels that span rows."""
     source = source_of(report)
     lines = [f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><style>{style}</style></head><body>']
@@ -37,12 +37,12 @@ def page(report: Report, style: str = PLAIN, *, thousands: bool = False) -> str:
         lines.append(f"<p><b>{heading}</b></p>")
         lines += [f"<p>{html.escape(text)}</p>" for text in prose]
         if table:
-            lines += _table(table, thousands=thousands)
+            lines += _table(table, thousands=thousands, ruled=ruled)
     return "\n".join([*lines, "</body></html>"])
 
 
-def _table(table: Table, *, thousands: bool) -> list[str]:
-    lines = ['<table border="1">']
+def _table(table: Table, *, thousands: bool, ruled: bool) -> list[str]:
+    lines = ['<table border="1">' if ruled else "<table>"]
     for row in table.rows:
         cells = "".join(
             f'<td rowspan="{cell.rows}" colspan="{cell.columns}"{_GROUP * (cell.rows > 2)}>'
