@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.generate import content, numbered, random_report
-from tests.support.layouts import HAS_ROW_ENDS, HTML, KEEPS_BLANKS, LOSES_BLANKS, SUFFIX, file_of, value_text, write
+from tests.support.layouts import (
+    HAS_ROW_ENDS,
+    HTML,
+    KEEPS_BLANKS,
+    LOSES_BLANKS,
+    OFFICE,
+    SUFFIX,
+    file_of,
+    source_of,
+    value_text,
+    write,
+)
 from tests.support.loading import EDITIONS, load, report_in
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -52,6 +63,12 @@ def test_every_origin_points_at_its_figure(edition, layout):
     rng = random.Random(7)
     written = numbered(random_report(rng, edition, blanks=0.05 if layout in KEEPS_BLANKS else 0, notes=0.1))
     data = write(written, layout)
+    if layout in OFFICE:
+        printed = [table for _, _, table in source_of(written).parts if table]
+        for path, figure in report_in(data, file_of(layout)).figures.items():
+            cell = printed[figure.origin.table - 1].rows[figure.origin.row - 1][figure.origin.cell - 1]
+            assert (cell.path, cell.text) == (path, figure.origin.raw)
+        return
     encoding = "gb18030" if layout in {"html_gb2312", "html_undeclared"} else "utf-8"
     lines = data.decode(encoding).splitlines()
     tables = lxml.html.document_fromstring(data.decode(encoding)).findall(".//table") if layout in HTML else []

@@ -13,6 +13,7 @@ from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 from mkdocs_govreport.sources.markdown import closed, markdown_blocks, read_markdown
 from mkdocs_govreport.sources.open_document import read_open_document
 from mkdocs_govreport.sources.open_spreadsheet import read_ods
+from mkdocs_govreport.sources.pdf import read_pdf
 from mkdocs_govreport.sources.plain_text import escape_markdown, read_text
 from mkdocs_govreport.sources.separated import read_separated
 from mkdocs_govreport.sources.spellings import Spelling, dump_spellings, text_of
@@ -71,6 +72,7 @@ READERS: dict[str, Reader] = {
     ".xlsx": read_xlsx,
     ".xlsm": read_xlsx,
     ".ods": read_ods,
+    ".pdf": read_pdf,
 }
 
 

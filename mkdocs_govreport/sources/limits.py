@@ -17,6 +17,9 @@ _NAMES = {
     "elements": Text("XML 元素数", "number of its XML elements"),
     "cells": Text("单元格数", "number of cells"),
     "cell_characters": Text("一个单元格的字数", "characters in one cell"),
+    "pages": Text("PDF 的页数", "number of pages"),
+    "seconds": Text("读取 PDF 的时间（秒）", "time to read the PDF (seconds)"),
+    "memory_megabytes": Text("读取 PDF 占用的内存（MB）", "memory to read the PDF (MB)"),
 }
 
 
@@ -27,7 +30,7 @@ class Limits:
     `file_megabytes` is the size of a file with its pictures, `text_megabytes` that of its text alone:
     of a text file, or of the XML inside a Word file or a spreadsheet, unpacked. `parts` are the files that
     such a file packs, `elements` those of one XML file among them. `cells` and `cell_characters` count in the
-    whole file and in its longest cell.
+    whole file and in its longest cell. `pages`, `seconds` and `memory_megabytes` bound the reading of a PDF.
     """
 
     file_megabytes: int = 64
@@ -36,6 +39,9 @@ class Limits:
     elements: int = 500_000
     cells: int = 100_000
     cell_characters: int = 20_000
+    pages: int = 200
+    seconds: int = 60
+    memory_megabytes: int = 400
 
     def check(self, name: str, found: int) -> None:
         """Check a number against the limit of that name; sizes are given in bytes.
@@ -47,6 +53,11 @@ class Limits:
         scale = _MEGABYTE if name.endswith("_megabytes") else 1
         if found > limit * scale:
             raise SourceError("too-large", what=_NAMES[name], found=-(-found // scale), limit=limit, option=name)
+
+    def exceeded(self, name: str) -> SourceError:
+        """Return the error of a limit that was exceeded by nobody knows how much, a time for example."""
+        limit = getattr(self, name)
+        return SourceError("too-large", what=_NAMES[name], found=f"> {limit}", limit=limit, option=name)
 
 
 DEFAULT_LIMITS = Limits()

@@ -27,6 +27,7 @@ _ADDED = {"w:ins", "w:moveTo"}
 _LINE_OF_CONTENTS = re.compile(r"\t\s*\d+\s*$")
 _PRIVATE = range(0xF000, 0xF100)
 _DIGITS_OF_SYMBOL = range(0xF030, 0xF03A)
+_END_OF_PARAGRAPH = "¶"
 _UNKNOWN = "\ufffd"
 
 
@@ -58,6 +59,7 @@ class ParagraphReader:
         self._hidden += run.hidden
         if not run.boxes and not mark.keys().isdisjoint(_REMOVALS):
             self._carried = stretches
+            self._revised.append(_END_OF_PARAGRAPH)
             return None, run.boxes
         text = join(stretches, in_cell=in_cell)
         revised, hidden = self._noted()

@@ -15,6 +15,7 @@ from mkdocs_govreport.model import Figure, Number, Report
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources.markdown import plain
 from mkdocs_govreport.writers import WRITERS
+from tests.support import office_files
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -251,9 +252,21 @@ HTML: dict[str, Flatten] = {
     "html_undeclared": _html("gb18030", None, nested=True),
 }
 
-FLATTENED = {**TEXT, **HTML}
+OFFICE: dict[str, Flatten] = {
+    "word": office_files.word,
+    "word_framed": office_files.word_framed,
+    "open_document": office_files.open_document,
+}
+"""Files of word processors, which no editor of text can open."""
 
-SUFFIX = dict.fromkeys(TEXT, ".txt") | dict.fromkeys(HTML, ".html") | {name: f".{name}" for name in WRITERS}
+FLATTENED = {**TEXT, **HTML, **OFFICE}
+
+SUFFIX = (
+    dict.fromkeys(TEXT, ".txt")
+    | dict.fromkeys(HTML, ".html")
+    | {"word": ".docx", "word_framed": ".docx", "open_document": ".odt"}
+    | {name: f".{name}" for name in WRITERS}
+)
 
 LOSES_BLANKS = frozenset({"space_rows", "one_line", "bare_lines"})
 KEEPS_BLANKS = frozenset(SUFFIX) - LOSES_BLANKS

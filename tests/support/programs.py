@@ -19,14 +19,15 @@ _GROUP = ' class="group"'
 
 PLAIN = "table { border-collapse: collapse } td { border: 1px solid black; padding: 3px; text-align: center }"
 NARROW = (
-    f"{PLAIN} body {{ font-size: 11pt }} table {{ table-layout: fixed; width: 100% }}"
-    " td { word-break: break-all } .group { writing-mode: vertical-rl; text-orientation: upright }"
+    f"{PLAIN} body {{ font-size: 11pt }} table {{ width: 100% }} td {{ word-break: break-all }} .group {{ width: 1em }}"
 )
+VERTICAL = f"{PLAIN} table {{ width: 100% }} .group {{ writing-mode: vertical-rl; text-orientation: upright }}"
+CLOSE = "table { border-collapse: collapse; font-size: 6pt } td { border: 1px solid black; padding: 14px 1px; text-align: right }"
 UNRULED = "td { padding: 3px 9px; text-align: right; white-space: nowrap } table { border-spacing: 0; font-size: 7pt }"
 SPACED = f"{PLAIN} td {{ padding: 12px 3px; text-align: right }} p {{ text-indent: 2em; line-height: 2.2 }}"
 
 
-def page(report: Report, style: str = PLAIN, *, thousands: bool = False) -> str:
+def page(report: Report, style: str = PLAIN, *, thousands: bool = False, ruled: bool = True) -> str:
     """Write a report as a web page that looks like the form; `.group` are labels that span rows."""
     source = source_of(report)
     lines = [f'<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><style>{style}</style></head><body>']
@@ -36,12 +37,12 @@ def page(report: Report, style: str = PLAIN, *, thousands: bool = False) -> str:
         lines.append(f"<p><b>{heading}</b></p>")
         lines += [f"<p>{html.escape(text)}</p>" for text in prose]
         if table:
-            lines += _table(table, thousands=thousands)
+            lines += _table(table, thousands=thousands, ruled=ruled)
     return "\n".join([*lines, "</body></html>"])
 
 
-def _table(table: Table, *, thousands: bool) -> list[str]:
-    lines = ['<table border="1">']
+def _table(table: Table, *, thousands: bool, ruled: bool) -> list[str]:
+    lines = ['<table border="1">' if ruled else "<table>"]
     for row in table.rows:
         cells = "".join(
             f'<td rowspan="{cell.rows}" colspan="{cell.columns}"{_GROUP * (cell.rows > 2)}>'
