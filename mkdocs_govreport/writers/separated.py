@@ -68,10 +68,9 @@ def figure_name(edition: Edition, path: str) -> str:
     """Name a figure by all the words that the form prints beside it and over it."""
     part, figure = path.split(".", 1)
     layout = edition.layouts[part]
-    line = next(line for line in layout.lines if figure in line.figures)
-    headers = [cell.label for cell in layout.headers[figure] if cell.label]
-    over = [label for label in headers if label not in (*line.groups, line.label)]
-    beside = [*line.groups, line.label] if line.label else over[:-1]
-    texts = [edition.labels[part][label].text.zh for label in beside if label]
-    column = edition.labels[part][over[-1]].text.zh if over else ""
-    return " · ".join(filter(None, (" - ".join(texts), column)))
+    over, beside = [], []
+    for cell in layout.headers[figure]:
+        text = edition.labels[part][cell.label].text.zh if cell.label else ""
+        (over if layout.rows[cell.row] in layout.header_rows else beside).append(text)
+    column = over.pop() if over else ""
+    return " · ".join(filter(None, (" - ".join(beside or over), column)))
