@@ -131,13 +131,12 @@ def test_padding_on_the_right_is_no_cell() -> None:
     assert figures_of(wide) == FIGURES
 
 
-@pytest.mark.parametrize("text", ["'=1+1", "＇"])
-def test_an_apostrophe_that_guards_a_text_is_not_part_of_it(text: str) -> None:
-    noted = changed(SHEET, ("行政强制,4,", f"行政强制,4,,,\n{text}另行统计事项,5,"))
+def test_an_apostrophe_that_guards_a_text_is_not_part_of_it() -> None:
+    noted = changed(SHEET, ("行政强制,4,", "行政强制,4,,,\n'+另行统计事项,5,"))
     report = load(noted, "青禾区/2023.csv").report
     assert report is not None
 
-    assert [row.label for row in report.extra_rows] == [f"{text.removeprefix(chr(39))}另行统计事项"]
+    assert [row.label for row in report.extra_rows] == ["+另行统计事项"]
 
 
 def test_many_cells_are_too_many() -> None:
@@ -186,7 +185,9 @@ def test_a_list_that_a_spreadsheet_saved_in_its_own_way_is_read() -> None:
 
 
 def test_a_number_that_a_spreadsheet_spoiled_is_not_guessed() -> None:
-    finding = only(load(changed(LIST, (f"{PERSON}3440", f"{PERSON}3.44E+03")), "宿迁市/2024.csv").findings, "value-form")
+    finding = only(
+        load(changed(LIST, (f"{PERSON}3440", f"{PERSON}3.44E+03")), "宿迁市/2024.csv").findings, "value-form"
+    )
 
     assert "3.44E+03" in finding.message.zh
 

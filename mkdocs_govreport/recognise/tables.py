@@ -243,7 +243,7 @@ def _fit(values: list[Token], width: int, *, leading: bool) -> list[Token] | Non
     surplus = len(values) - width
     if surplus < 0:
         return None
-    blank = [token.kind is Kind.BLANK for token in values]
+    blank = [token.kind is Kind.BLANK and not (token.value and token.value.note) for token in values]
     lead = next((n for n, is_blank in enumerate(blank) if not is_blank), len(values))
     trail = next((n for n, is_blank in enumerate(reversed(blank)) if not is_blank), len(values))
     before = min(lead, surplus) if leading else max(0, surplus - trail)

@@ -14,12 +14,14 @@ _NUMBER = re.compile(
     r"^(?P<number>[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
     r"(?P<unit>[^\s\d(),.]{1,6})?\s*(?:\((?P<note>.*)\))?$"
 )
-_LONGEST = 200
+_NOTED_BLANK = re.compile(r"^(?P<blank>[^\s\d()]{1,3})\s*\((?P<note>.*)\)$")
+_MAY_BE_NOTED = re.compile(r"\s*\S{1,40}\s*[(（]")
+_LONGEST = 200  # of a value without a remark
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value cell that was understood: `number` is None for a blank; `unit` where the cell names one."""
+    """A value cell that was understood: `number` is None for a blank, also for one with a remark; `unit` where the cell names one."""
 
     number: Number | None
     unit: Unit | None = None
@@ -50,14 +52,15 @@ class ValueReader:
         return self._units.get(name)
 
     def _read(self, text: str) -> Value | None:
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST and not _MAY_BE_NOTED.match(text):
             return None
         normal = unicodedata.normalize("NFKC", text).strip()
         if normal in self._blanks or text.strip() in self._blanks:
             return Value(None)
         match = _NUMBER.match(normal)
         if not match:
-            return None
+            noted = _NOTED_BLANK.match(normal)
+            return Value(None, None, _note(text)) if noted and noted["blank"] in self._blanks else None
         unit = None
         if match["unit"]:
             unit = self._units.get(match["unit"])

@@ -68,7 +68,8 @@ def figure_name(edition: Edition, path: str) -> str:
     """Name a figure by all the words that the form prints beside it and over it."""
     part, figure = path.split(".", 1)
     layout = edition.layouts[part]
-    over, beside = [], []
+    over: list[str] = []
+    beside: list[str] = []
     for cell in layout.headers[figure]:
         text = edition.labels[part][cell.label].text.zh if cell.label else ""
         (over if layout.rows[cell.row] in layout.header_rows else beside).append(text)
