@@ -82,7 +82,7 @@ def test_a_format_that_is_not_supported(suffix: str, tmp_path: Path) -> None:
     finding = found_in(tmp_path, f"青禾区/2023{suffix}", b"\x01\x02\x03", "unsupported-format")
 
     assert_says(finding, f"“{suffix.lower()}”", f'"{suffix.lower()}"')
-    assert_says(finding, "能读取的格式：.docx", "What can be read: .docx")
+    assert_says(finding, "应为以下格式之一：.docx", "What can be read: .docx")
 
 
 def test_a_file_without_a_suffix(tmp_path: Path) -> None:

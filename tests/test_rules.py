@@ -22,8 +22,14 @@ from tests.documents import (
     sound_document,
     sound_text,
 )
+from tests.support.distinct import distinct_report
+from tests.support.layouts import source_of, write
+from tests.support.office_files import docx, p, run, word_body
 
 TEXT = sound_text()
+WORD_BODY = word_body(source_of(distinct_report("2021")))
+WORD = docx(WORD_BODY)
+PAGE = write(distinct_report("2021"), "html")
 SOUND = {"reports/青禾区/2023.txt": TEXT}
 SUQIAN_2023 = (EXAMPLE / "reports/suqian/2023.md").read_bytes()
 REGISTRY = "agencies:\n  - {id: qinghe, name: 青禾区, aliases: [云川市青禾区]}\n"
@@ -92,6 +98,16 @@ class Case:
 CASES = {
     "missing-sources": Case({}),
     "unsupported-format": Case({"reports/青禾区/2023.wps": b"\xd0\xcf\x11\xe0"}),
+    "damaged": Case({"reports/青禾区/2023.docx": WORD[:2000]}, {"reports/青禾区/2023.docx": WORD}),
+    "tracked-changes": Case(
+        {"reports/青禾区/2023.docx": docx("<w:p><w:ins>" + run("甲") + "</w:ins></w:p>" + WORD_BODY)},
+        {"reports/青禾区/2023.docx": WORD},
+    ),
+    "hidden-text": Case(
+        {"reports/青禾区/2023.docx": docx(p(run("甲", "<w:vanish/>")) + WORD_BODY)},
+        {"reports/青禾区/2023.docx": docx(p(run("甲", '<w:vanish w:val="false"/>')) + WORD_BODY)},
+    ),
+    "misnamed": Case({"reports/青禾区/2023.doc": PAGE}, {"reports/青禾区/2023.html": PAGE}),
     "too-large": Case(
         {"reports/青禾区/2023.txt": TEXT + "\n甲 | " + "长" * 20_001 + " |"},
         {"reports/青禾区/2023.txt": TEXT + "\n甲 | " + "长" * 20_000 + " |"},

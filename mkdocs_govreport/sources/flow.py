@@ -115,7 +115,7 @@ class _Layout:
 
     def _note(self, noted: Passage | FlowRow, place: Origin) -> None:
         for text, origins in ((noted.revised, self._revised), (noted.hidden, self._hidden)):
-            if clean(text):
+            if text and clean(text):
                 origins.append(place._replace(raw=clean(text)))
 
     def _paragraph(self, text: str, passage: Passage, place: Origin) -> None:

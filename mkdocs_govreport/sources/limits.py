@@ -36,7 +36,7 @@ class Limits:
     file_megabytes: int = 64
     text_megabytes: int = 16
     parts: int = 5_000
-    elements: int = 500_000
+    elements: int = 250_000
     cells: int = 100_000
     cell_characters: int = 20_000
     pages: int = 200

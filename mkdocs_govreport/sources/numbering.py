@@ -14,6 +14,7 @@ _DIGITS = "零一二三四五六七八九"
 _FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_LONGEST_PATTERN = 40
 _PLACE = re.compile(r"%([1-9])")
 _CLOSED = re.compile(r"[、.．。)）:：\]】-]$")
 
@@ -53,7 +54,7 @@ class Counter:
             kind = "decimal" if level.decimals_only else levels.get(above, Level()).kind
             return numeral(self.counts[above], kind) if above < len(self.counts) else ""
 
-        return _PLACE.sub(numeral_at, level.pattern)
+        return _PLACE.sub(numeral_at, level.pattern[:_LONGEST_PATTERN])
 
     def restart(self, levels: Mapping[int, Level], depth: int, start: int) -> None:
         """Let the next paragraph at `depth` have the number `start`."""

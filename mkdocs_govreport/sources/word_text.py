@@ -48,6 +48,8 @@ class ParagraphReader:
         Where a tracked change removes the end of a paragraph there is none: the next one begins with its
         text. A line of a table of contents, which says again what comes, is none either.
         """
+        if not len(element) and not self._carried:
+            return None, ()
         properties = parts(element, "pPr")
         mark = parts(properties.get("rPr"))
         style_id = value(properties, "pStyle")
