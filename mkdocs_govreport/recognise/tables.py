@@ -91,6 +91,8 @@ class _TableReader:
         values = entry.values
         while values and values[-1].kind is Kind.BLANK and len(values) > self.layout.most_figures:
             values = values[:-1]
+        while values and values[0].kind is Kind.BLANK and len(values) > self.layout.most_figures:
+            values = values[1:]  # what the label would span
         names = entry.unknown or entry.labels[-1:]
         while values and len(names) > 1 and len(values) < self.layout.most_figures:
             names, values = names[:-1], [names[-1], *values]  # a text among the values of a row is no label

@@ -22,6 +22,7 @@ _DIGITS = re.compile(r"\d+")
 _INDENT = 1.2  # signs from which on a line is indented
 _ROOM = 1.6  # signs that a line leaves free which is the last of its paragraph
 _LEADING = 1.35  # times the usual distance of lines from which on two lines are apart
+_LOOSE = 3.0  # times the size of signs from which on lines are apart, however few there are
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,9 @@ class _Column:
         if line.left > self._left + _INDENT * line.size:
             return False
         distance = line.top - above.top
-        return before.page != piece.page or self._apart is None or distance < _LEADING * self._apart
+        return before.page != piece.page or distance < min(
+            _LEADING * (self._apart or line.size * _LOOSE), _LOOSE * line.size
+        )
 
     def _is_full(self, line: Line) -> bool:
         return line.right > self._right - _ROOM * line.size

@@ -77,10 +77,19 @@ def _read(data: bytes, most_pages: int) -> dict[str, Any]:
     except MemoryError:
         raise
     except Exception as error:  # whatever a parser of hostile files may raise
-        causes = (error, error.__cause__, error.__context__, *error.args)
-        if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
-            return {"problem": "password"}
-        return {"problem": "broken", "error": f"{type(error).__name__}: {error}"[:200]}
+        causes = list(_causes(error))
+        # Without memory the interpreter may fail to make the error that says so.
+        if any(isinstance(cause, (MemoryError, SystemError)) for cause in causes):
+            raise MemoryError from error
+        is_locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in causes)
+        return {"problem": "password" if is_locked else "broken"}
+
+
+def _causes(error: BaseException | None) -> Iterator[object]:
+    """Return an error with those that it was made of: the library wraps those of the parser."""
+    while error is not None:
+        yield from (error, *error.args)
+        error = error.__cause__ or error.__context__
 
 
 def _page(page: Any) -> dict[str, Any]:
@@ -120,8 +129,7 @@ def _words(chars: Iterable[Any]) -> list[Word]:
         if (
             last
             and abs(last.middle - (box[1] + box[3]) / 2) < _GLUED * size
-            and -_GAP * size < box[0] - last.right < _GLUED * size
-            and box[0] > last.left
+            and abs(box[0] - last.right) < _GLUED * size
         ):
             top, bottom = min(last.top, box[1]), max(last.bottom, box[3])
             words[-1] = Word(last.text + text, last.left, top, box[2], bottom, max(last.size, size))
