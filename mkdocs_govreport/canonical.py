@@ -14,7 +14,7 @@ from typing import Any
 
 from mkdocs_govreport.editions import Catalogue, Edition
 from mkdocs_govreport.model import Basis, ExtraRow, Figure, Number, Origin, Report
-from mkdocs_govreport.sources import Tree
+from mkdocs_govreport.sources import Tree, closed, markdown_blocks
 
 IDENTITY = (
     "agency",
@@ -28,6 +28,7 @@ IDENTITY = (
     "source_url",
 )
 _ALWAYS = {"agency", "year", "title"}
+_BREAK = re.compile(r"[\r\n\t\v\f\u2028\u2029]")
 
 
 def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -> dict[str, Any]:
@@ -114,13 +115,22 @@ def from_document(tree: Tree, catalogue: Catalogue) -> Report:
         processing_fee=fee,
         inferred=dict(_inferred(_mapping(data.get("inferred")))),
         year=year if isinstance(year := data.get("year"), int) and not isinstance(year, bool) else None,
-        **{name: value if isinstance(value, str) else None for name, value in identity.items()},
+        **{name: _line(value) if isinstance(value, str) else None for name, value in identity.items()},
     )
+
+
+def _line(text: str) -> str:
+    """Return a text that stands on one line, as it does in every other format."""
+    return " ".join(text.split()) if _BREAK.search(text) else text
 
 
 def _tidy(markdown: str) -> str:
     """Return Markdown with one empty line between blocks, as every source is kept; spaces that break a line stay."""
-    return re.sub(r"[ \t]*\n(?:[ \t]*\n)+", "\n\n", re.sub(r"\A(?:[ \t]*\n)+", "", markdown).rstrip())
+    text = markdown.replace("\r\n", "\n").replace("\r", "\n")
+    blocks = [block.markdown for block in markdown_blocks([(text, Origin(""))])]
+    if blocks:
+        blocks[-1] = closed(blocks[-1])
+    return "\n\n".join(blocks)
 
 
 def _figures(part: str, paths: Iterable[str], tree: Tree) -> Iterator[tuple[str, Figure]]:
@@ -138,7 +148,7 @@ def _figures(part: str, paths: Iterable[str], tree: Tree) -> Iterator[tuple[str,
         if place is not None:
             origin = Origin(origin.file, origin.raw, origin.line, origin.column, derived_from=place)
         note = notes.get(path)
-        yield path, Figure(_number(value), origin, note if isinstance(note, str) else None)
+        yield path, Figure(_number(value), origin, _line(note) if isinstance(note, str) else None)
 
 
 def _place(data: Any) -> Origin | None:
@@ -162,9 +172,9 @@ def _extra_rows(tree: Tree) -> list[ExtraRow]:
     for number, row in enumerate(rows if isinstance(rows, list) else []):
         fields = _mapping(row)
         if isinstance(fields.get("values"), list):
-            values = tuple(value if isinstance(value, str) else _number(value) for value in fields["values"])
+            values = tuple(_line(value) if isinstance(value, str) else _number(value) for value in fields["values"])
             origin = tree.origins.get(f"extra_rows.{number}", Origin(tree.file))
-            found.append(ExtraRow(str(fields.get("part")), str(fields.get("label")), values, origin))
+            found.append(ExtraRow(str(fields.get("part")), _line(str(fields.get("label"))), values, origin))
     return found
 
 

@@ -22,7 +22,7 @@ from mkdocs_govreport.output.data import findings_document
 from mkdocs_govreport.output.text import render_findings, source_lines
 from mkdocs_govreport.pipeline import Portal, load_portal
 from mkdocs_govreport.sources import SIDECAR_SUFFIX
-from mkdocs_govreport.writers import WRITERS
+from mkdocs_govreport.writers import BINARY, WRITERS
 
 EXIT_FINDINGS = 1
 EXIT_NOT_DONE = 2
@@ -107,13 +107,19 @@ def check(paths: tuple[str, ...], format_: str, strict: bool, **given: Any) -> N
 )
 @_common
 def convert(paths: tuple[str, ...], format_: str, output: str | None, **given: Any) -> None:
-    """Convert reports to the canonical document (json, yaml) or to Markdown (md).
+    """Convert reports to any format, from which each reads back as the same report.
+
+    json and yaml are the canonical document, csv a list of its values, md is for going on writing;
+    xlsx, docx and html have the tables in the official layout, docx and html ready to print.
 
     Prints what could be told even when agency or year are not known; findings that are errors go to
     standard error. Exits 0 when everything was converted, 2 when something was not.
     """
     options = _options(paths, given)
     messages = Messages(options.language)
+    if format_ in BINARY and output is None and sys.stdout.isatty():
+        click.echo(messages("convert-binary", format=format_), err=True)
+        sys.exit(EXIT_NOT_DONE)
     portal = _load(options)
     unread = {finding.file for finding in portal.failing if not finding.file.endswith(SIDECAR_SUFFIX)} - {
         report.file for report in portal.reports

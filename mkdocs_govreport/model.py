@@ -118,6 +118,15 @@ class Origin(NamedTuple):
     sheet: str | None = None
 
 
+def column_letters(number: int) -> str:
+    """Name a column of a spreadsheet as spreadsheets do: 1 is A, 27 is AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 class Figure(NamedTuple):
     """A value cell of a statutory table; `value` is None where the cell is blank."""
 

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from mkdocs_govreport.cli import main
 from mkdocs_govreport.editions import load_catalogue
+from mkdocs_govreport.writers import WRITERS
 from tests.documents import ROOT, changed, dumped, load, sound_document, sound_text, write
 from tests.support.schemas import schema_registry
 
@@ -77,10 +78,10 @@ def test_markdown_is_a_report_with_the_same_figures(run: Run) -> None:
     }
 
 
-@pytest.mark.parametrize("format_", ["json", "yaml", "md"])
+@pytest.mark.parametrize("format_", WRITERS)
 def test_a_converted_report_converts_to_the_same_again(format_: str, run: Run) -> None:
-    once = run("reports", "--to", format_).stdout
-    again = run("again", "--to", format_, files={f"again/青禾区/2023.{format_}": once}).stdout
+    once = run("reports", "--to", format_).stdout_bytes
+    again = run("again", "--to", format_, files={f"again/青禾区/2023.{format_}": once}).stdout_bytes
 
     assert again == once
 
@@ -122,6 +123,17 @@ def test_a_warning_about_a_sidecar_does_not_fail_the_conversion(run: Run) -> Non
     assert run("reports", "--to", "json", files=files).exit_code == 0
 
 
+@pytest.mark.parametrize("format_", ["xlsx", "docx"])
+def test_a_file_that_is_no_text_is_not_shown_in_a_terminal(
+    format_: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    result = run("reports", "--to", format_, "--language", "en")
+
+    assert (result.exit_code, result.stdout_bytes) == (2, b"")
+    assert f"A {format_} file cannot be shown in a terminal; name a folder with --output" in result.stderr
+
+
 # --- several reports ------------------------------------------------------------------------------
 
 TWO = {"reports/青禾区/2023.txt": SOUND, "reports/宿迁市/2024.json": dumped(sound_document())}
@@ -134,7 +146,7 @@ def test_several_reports_need_a_folder(run: Run) -> None:
     assert "--output" in result.stderr
 
 
-@pytest.mark.parametrize("format_", ["json", "yaml", "md"])
+@pytest.mark.parametrize("format_", WRITERS)
 def test_several_reports_go_to_a_folder(format_: str, tmp_path: Path, run: Run) -> None:
     result = run("reports", "--to", format_, "--output", "out/数据", files=TWO)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from mkdocs_govreport.site.prose import Prose
+from mkdocs_govreport.prose import Prose
 
 PIECES = st.sampled_from(
     ["年度报告", "2024年", "1.", "1)", "12.5%", " ", "  ", "\n", "\n\n", "\n\n\n", "- ", "+ ", "：", ":", "*", "_", "`", "#", "=", "\t",
@@ -19,7 +19,7 @@ PIECES = st.sampled_from(
 
 def long_way(text: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mkdocs_govreport.site.prose._MARKED", re.compile(""))
+        patch.setattr("mkdocs_govreport.prose._MARKED", re.compile(""))
         return Prose().render(text)
 
 
@@ -39,5 +39,5 @@ def shape(source: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("text", ["第一段。\n\n第二段，3件。", "（一）主动公开。全年84条。"])
 def test_plain_prose_needs_no_converter(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     prose = Prose()
-    monkeypatch.setattr("mkdocs_govreport.site.prose.nh3.clean", lambda *_, **__: pytest.fail("cleaned"))
+    monkeypatch.setattr("mkdocs_govreport.prose.nh3.clean", lambda *_, **__: pytest.fail("cleaned"))
     assert prose.render(text).count("<p>") == len(text.split("\n\n"))

@@ -1,10 +1,10 @@
-"""Converting a report to Markdown, YAML or JSON and reading it again loses nothing and adds nothing."""
+"""Converting a report to any format and reading it again loses nothing and adds nothing."""
 
 import json
 import random
 from dataclasses import replace
 from decimal import Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,10 @@ HYBRIDS = [
     if part != CATALOGUE.editions[edition].lead_table
     and CATALOGUE.editions[edition].layouts[part].rows != CATALOGUE.editions[other].layouts[part].rows
 ]
+# In each row of a square of zigzags every format follows another one: together they hold every pair, once.
+_STEPS = [place // 2 if place % 2 == 0 else -(place + 1) // 2 for place in range(len(WRITERS))]
+ROUTES = [tuple(list(WRITERS)[(start + step) % len(WRITERS)] for step in _STEPS) for start in range(len(WRITERS))]
+ROUTES += [tuple(reversed(route)) for route in ROUTES]
 MARKDOWN = {
     "heading": "### （一）组织领导",
     "list": "- 第一项\n- 第二项",
@@ -68,16 +72,21 @@ def test_tables_of_two_editions_stay_what_they_are(edition, tables, format_, see
     assert content(again(report, format_)) == content(report)
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("route", list(permutations(WRITERS)), ids="-".join)
-def test_any_way_round_through_all_formats(edition, route):
-    report = random_report(random.Random(5), edition, blanks=0.1, notes=0.1, extra_rows=2, odd_prose=True)
+@pytest.mark.parametrize("route", ROUTES, ids="-".join)
+def test_any_way_round_through_all_formats(route):
+    number = ROUTES.index(route)
+    edition = EDITIONS[number % len(EDITIONS)]
+    report = random_report(random.Random(number), edition, blanks=0.1, notes=0.1, extra_rows=2, odd_prose=True)
     read = report
 
     for format_ in route:
         read = again(read, format_)
 
     assert content(read) == content(report)
+
+
+def test_the_routes_go_from_every_format_to_every_other():
+    assert {pair for route in ROUTES for pair in pairwise(route)} == set(permutations(WRITERS, 2))
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -13,6 +13,7 @@ from mkdocs_govreport.options import OptionsError, parse_rules
 from mkdocs_govreport.pipeline import load_portal
 from tests.documents import (
     EXAMPLE,
+    ROOT,
     Files,
     changed,
     check_folder,
@@ -27,11 +28,14 @@ from tests.documents import (
 from tests.support.distinct import distinct_report
 from tests.support.layouts import source_of, write
 from tests.support.office_files import docx, p, run, word_body
+from tests.support.pdfs import Sheet, pdf
+from tests.support.workbooks import opened, saved, workbook
 
 TEXT = sound_text()
 WORD_BODY = word_body(source_of(distinct_report("2021")))
 WORD = docx(WORD_BODY)
 PAGE = write(distinct_report("2021"), "html")
+LIST = write(distinct_report("2021"), "csv").decode()
 SOUND = {"reports/青禾区/2023.txt": TEXT}
 SUQIAN_2023 = (EXAMPLE / "reports/suqian/2023.md").read_bytes()
 REGISTRY = "agencies:\n  - {id: qinghe, name: 青禾区, aliases: [云川市青禾区]}\n"
@@ -94,6 +98,19 @@ def web_page_with(*replacements: tuple[str, str]) -> Files:
     return {"reports/青禾区/2023.html": changed(page, *replacements)}
 
 
+WORKBOOK = saved(workbook(distinct_report("2021")))
+PDF = (ROOT / "tests/fixtures/formats/libreoffice_2021.pdf").read_bytes()
+
+
+def workbook_with(cell: str, value: object = "审核", *, hidden: bool = False) -> bytes:
+    """A sound workbook with one more cell, in a sheet of its own that may be hidden."""
+    book = opened(WORKBOOK)
+    sheet = book.create_sheet("附")
+    sheet[cell] = value
+    sheet.sheet_state = "hidden" if hidden else "visible"
+    return saved(book)
+
+
 PARTIALLY = "(二)部分公开(区分处理的,只计这一情形,不计其他情形) | 4 | 0 | 0 | 0 | 0 | 0 | 4 | |"
 WITH_TABLE_2_OF_2019 = changed(TEXT, (lines_between("第二十条第(一)项", "行政事业性收费"), TABLE_2_OF_2019))
 # Balances in itself, but carries 119 forward where the next report carries over 118.
@@ -113,6 +130,17 @@ class Case:
 
 
 CASES = {
+    "hidden-cells": Case(
+        {"reports/青禾区/2023.xlsx": workbook_with("A1", hidden=True)}, {"reports/青禾区/2023.xlsx": WORKBOOK}
+    ),
+    "uncalculated": Case(
+        {"reports/青禾区/2023.xlsx": workbook_with("B99", "=1+1")}, {"reports/青禾区/2023.xlsx": WORKBOOK}
+    ),
+    "pdf-support": Case({}, {"reports/青禾区/2023.pdf": PDF}),
+    "no-text": Case({"reports/青禾区/2023.pdf": pdf(Sheet().picture())}, {"reports/青禾区/2023.pdf": PDF}),
+    "faulty-row": Case(
+        {"reports/青禾区/2023.csv": f"{LIST}五、其他,,3,\n"}, {"reports/青禾区/2023.csv": f"{LIST}remarks,,3,\n"}
+    ),
     "missing-sources": Case({}),
     "stray-link": Case(
         {**SOUND, "reports/白石镇/2023.txt": Path("/etc/hostname")},
@@ -205,11 +233,15 @@ CASES = {
 }
 
 
+ELSEWHERE = {"unreadable", "pdf-support"}
+"""Rules that a file alone does not break: it takes a system that will not read it, or lacks a library."""
+
+
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
     assert CASES.keys() == load_catalogue().rules.keys()
 
 
-@pytest.mark.parametrize("rule", [rule for rule in CASES if rule != "unreadable"])
+@pytest.mark.parametrize("rule", [rule for rule in CASES if rule not in ELSEWHERE])
 def test_the_broken_reports_of_a_rule_are_found(rule: str, tmp_path: Path) -> None:
     assert rule in rules_of(check_folder(tmp_path, CASES[rule].broken).findings)
 
@@ -239,7 +271,7 @@ def test_the_severity_of_a_rule_is_what_the_site_sets(rule: str, word: str, tmp_
     assert {f.severity for f in portal.findings if f.rule == rule and f.status is Status.OPEN} == {Severity(word)}
 
 
-@pytest.mark.parametrize("rule", [rule for rule in CASES if rule != "unreadable"])
+@pytest.mark.parametrize("rule", [rule for rule in CASES if rule not in ELSEWHERE])
 def test_a_rule_that_is_off_says_nothing(rule: str, tmp_path: Path) -> None:
     assert rule not in rules_of(check_folder(tmp_path, CASES[rule].broken, {rule: "off"}).findings)
 

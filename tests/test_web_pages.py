@@ -280,6 +280,12 @@ def test_traditional_characters_in_big5(declared: str | None) -> None:
     assert [block.text for block in source.blocks] == [text]
 
 
+def test_what_the_bytes_do_not_tell_the_page_declares() -> None:
+    page = PAGE.replace('charset="utf-8"', 'charset="hz"')
+
+    assert content(report_in(page.encode("hz"), "inbox/report.html")) == content(WRITTEN)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_a_few_wrong_bytes_do_not_refuse_a_page(encoding: str) -> None:
     data = bytearray(PAGE.encode(encoding))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from mkdocs_govreport.model import Report
+from mkdocs_govreport.model import Figure, Origin, Report
 from mkdocs_govreport.pipeline import Result
 from mkdocs_govreport.sources import Grid, read
 from tests.documents import only, rules_of
@@ -198,8 +198,9 @@ def test_the_prompt_of_a_content_control_is_a_blank() -> None:
 
 def test_a_hyphen_that_does_not_break_is_a_minus() -> None:
     report = distinct_report("2019")
-    path = next(path for path, figure in report.figures.items() if figure.value is not None and figure.value < 0)
-    value = str(report.figures[path].value)
+    path = "proactive_disclosure.licences.change"
+    report = replace(report, figures={**report.figures, path: Figure(-7, Origin("x"))})
+    value = "-7"
     minus = f"<w:r><w:noBreakHyphen/><w:t>{value[1:]}</w:t></w:r>"
     result = loaded(changed((run(value), minus), body=word_body(source_of(report))))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Severity, Text
+from mkdocs_govreport.model import Finding, Origin, Severity, Text, column_letters
 
 
 class Findings:
@@ -65,12 +65,3 @@ def _place(origin: Origin) -> Text:
     if origin.line is not None:
         return Text(f"第{origin.line}行", f"line {origin.line}")
     return Text("", "")
-
-
-def column_letters(number: int) -> str:
-    """Name a column of a spreadsheet as spreadsheets do: 1 is A, 27 is AA."""
-    letters = ""
-    while number > 0:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -78,6 +78,8 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
         report = from_document(source, catalogue)
         if not report.figures and not report.narrative:
             raise SourceError("not-a-report")
+        if "processing_fee" not in source.data:
+            report = recogniser(catalogue).with_fee(report)
         metadata = {**_stated_identity(source, settings.registry), **metadata}
         title = recogniser(catalogue).identity_of_title(report.title)
         report = identify(
@@ -92,7 +94,7 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
     recognised = recogniser(catalogue).recognise(source)
     metadata = {**source.metadata, **metadata}
     report = identify(
-        recognised.report,
+        _without_absent(recognised.report, metadata.pop("absent", None)),
         metadata,
         recognised.identity,
         settings.registry,
@@ -104,6 +106,18 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
     check_form(report, recognised.remarks, catalogue, findings)
     check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata).get)
     return report
+
+
+def _without_absent(report: Report, absent: Field | None) -> Report:
+    """Leave out figures of which a converted report says that its source did not have them, if they are blank still."""
+    value = absent.value if absent else None
+    paths = {
+        str(path) for path in (value.split() if isinstance(value, str) else value if isinstance(value, list) else ())
+    }
+    if not paths:
+        return report
+    figures = {path: figure for path, figure in report.figures.items() if figure.value is not None or path not in paths}
+    return replace(report, figures=figures)
 
 
 def _stated_identity(tree: Tree, registry: Registry) -> dict[str, Field]:

@@ -25,7 +25,7 @@ from mkdocs_govreport.recognise.tables import Reading, read_table
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
 
-__all__ = ["INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
+__all__ = ["FROM_TITLE", "INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,6 @@ class Recogniser:
         for _, reading in ordered:
             figures.update(reading.figures)
             extra += reading.extra_rows
-        fee = self._fees.read(narrative.parts, identity.year)
         report = Report(
             file=document.file,
             edition=edition.id,
@@ -110,10 +109,14 @@ class Recogniser:
             title=identity.title,
             period_start=identity.period_start,
             period_end=identity.period_end,
-            processing_fee=fee,
-            inferred={"processing_fee": Basis.TEXT} if fee else {},
         )
-        return Recognised(report, identity, tuple(remarks))
+        return Recognised(self.with_fee(report), identity, tuple(remarks))
+
+    def with_fee(self, report: Report) -> Report:
+        """Return a report with the processing fee that its prose states plainly."""
+        fee = self._fees.read(report.narrative, report.year)
+        inferred = {**report.inferred, "processing_fee": Basis.TEXT}
+        return replace(report, processing_fee=fee, inferred=inferred) if fee else report
 
     def identity_of_title(self, title: str | None) -> Identity:
         """Return what a title tells of the report that bears it."""
@@ -154,7 +157,7 @@ class Recogniser:
 
 def _at(origin: Origin, offset: int) -> Origin:
     column = origin.column + offset if origin.column else None
-    return Origin(origin.file, origin.raw, origin.line, column, origin.table, origin.row, origin.cell)
+    return origin._replace(column=column)
 
 
 @lru_cache(maxsize=8)

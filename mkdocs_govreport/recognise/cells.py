@@ -18,7 +18,7 @@ from mkdocs_govreport.recognise.narrative import HeadingReader
 from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.recognise.tokens import Kind, Token
 from mkdocs_govreport.recognise.values import ValueReader
-from mkdocs_govreport.sources import Document, Grid, Paragraph, escape_markdown
+from mkdocs_govreport.sources import Cell, Document, Grid, Paragraph, escape_markdown
 
 _STRONG = 4  # characters from which on a label does not occur in other tables by chance
 
@@ -48,8 +48,10 @@ class CellSorter:
         current: str | None = None
         for piece in self._pieces(document.blocks, result):
             if isinstance(piece, Paragraph):
-                result.prose.append(piece)
                 heading = self._headings.read(piece.text, piece.level)
+                if piece.is_name and not heading:
+                    continue  # a name is no text
+                result.prose.append(piece)
                 if heading:
                     current = heading.part if heading.part in self._order else None
             else:
@@ -58,7 +60,7 @@ class CellSorter:
 
     def _pieces(self, blocks: Iterable[Paragraph | Grid], result: Sorted) -> Iterator[Paragraph | list[Token]]:
         waiting: list[Paragraph] = []
-        for block in blocks:
+        for block in self._parted(blocks):
             if isinstance(block, Paragraph) and not block.level:
                 waiting.append(block)
                 continue
@@ -75,6 +77,30 @@ class CellSorter:
             else:
                 yield from [block] if isinstance(block, Paragraph) else _as_prose(block)
         yield from self._flattened.read(waiting)
+
+    def _parted(self, blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
+        """Take the headings of parts out of grids in which they have a row of their own, as in many spreadsheets."""
+        for block in blocks:
+            headings = {} if isinstance(block, Paragraph) else self._heading_rows(block)
+            if isinstance(block, Paragraph) or not headings:
+                yield block
+                continue
+            begin = 0
+            for number, cell in headings.items():
+                if begin < number:
+                    yield Grid(block.rows[begin:number])
+                yield Paragraph(cell.text, escape_markdown(cell.text), cell.origin)
+                begin = number + 1
+            if begin < len(block.rows):
+                yield Grid(block.rows[begin:])
+
+    def _heading_rows(self, grid: Grid) -> dict[int, Cell]:
+        headings = {}
+        for number, row in enumerate(grid.rows):
+            filled = [cell for cell in row if cell.text]
+            if len(filled) == 1 and self._labels.match(filled[0].text) is None and self._headings.read(filled[0].text):
+                headings[number] = filled[0]
+        return headings
 
     def _caption(self, paragraph: Paragraph) -> Token | None:
         """Return a label of the form that stands on a line of its own right before the rows that it heads."""

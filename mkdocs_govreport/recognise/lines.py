@@ -111,7 +111,9 @@ class Fitting:
             # Where the form prints no label, the row has begun with its first figure; blanks may be padding.
             return 0 < len(_from_first_figure(entry.values)) < self._unlabelled_width
         return 0 < len(entry.values) < len(line.figures) or (
-            not entry.values and entry.labels[-1].match is not None and len(token.text) < _SHORT
+            not entry.values
+            and entry.labels[-1].match is not None
+            and (len(token.text) < _SHORT or _is_wordless(token.text))
         )
 
     # --- assigning entries to lines ---------------------------------------------------------------
@@ -181,6 +183,11 @@ class Fitting:
         )  # a row of figures may be short of some, blanks beside a header are padding
         free = (line for line in self.layout.lines if line.label is None and line not in assigned)
         return next((line for line in free if enough * len(entry.values) >= len(line.figures)), None)
+
+
+def _is_wordless(text: str) -> bool:
+    """Whether a text is a date, a share, an error of a spreadsheet or the like, whatever its length: no label is."""
+    return text.startswith("#") or not any(character.isalpha() for character in text)
 
 
 def _from_first_figure(values: list[Token]) -> list[Token]:

@@ -91,6 +91,8 @@ class _TableReader:
         values = entry.values
         while values and values[-1].kind is Kind.BLANK and len(values) > self.layout.most_figures:
             values = values[:-1]
+        while values and values[0].kind is Kind.BLANK and len(values) > self.layout.most_figures:
+            values = values[1:]  # what the label would span
         names = entry.unknown or entry.labels[-1:]
         while values and len(names) > 1 and len(values) < self.layout.most_figures:
             names, values = names[:-1], [names[-1], *values]  # a text among the values of a row is no label
@@ -243,7 +245,7 @@ def _fit(values: list[Token], width: int, *, leading: bool) -> list[Token] | Non
     surplus = len(values) - width
     if surplus < 0:
         return None
-    blank = [token.kind is Kind.BLANK for token in values]
+    blank = [token.kind is Kind.BLANK and not (token.value and token.value.note) for token in values]
     lead = next((n for n, is_blank in enumerate(blank) if not is_blank), len(values))
     trail = next((n for n, is_blank in enumerate(reversed(blank)) if not is_blank), len(values))
     before = min(lead, surplus) if leading else max(0, surplus - trail)

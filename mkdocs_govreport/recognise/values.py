@@ -16,12 +16,14 @@ _NUMBER = re.compile(
 )
 # The number of a footnote right behind a figure; NFKC would make it a digit of the figure.
 _RAISED = re.compile(r"(?<=\d)\s*([\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473\u24ea-\u24ff\u2776-\u2793]+)\s*$")
-_LONGEST = 200
+_NOTED_BLANK = re.compile(r"^(?P<blank>[^\s\d()]{1,3})\s*\((?P<note>.*)\)$")
+_MAY_BE_NOTED = re.compile(r"\s*\S{1,40}\s*[(（]")
+_LONGEST = 200  # of a value without a remark
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value cell that was understood: `number` is None for a blank; `unit` where the cell names one."""
+    """A value cell that was understood: `number` is None for a blank, also for one with a remark; `unit` where the cell names one."""
 
     number: Number | None
     unit: Unit | None = None
@@ -53,7 +55,7 @@ class ValueReader:
         return self._units.get(name)
 
     def _read(self, text: str) -> Value | None:
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST and not _MAY_BE_NOTED.match(text):
             return None
         text = _RAISED.sub(r"（\1）", text)
         normal = unicodedata.normalize("NFKC", text).strip()
@@ -61,7 +63,8 @@ class ValueReader:
             return Value(None)
         match = _NUMBER.match(normal)
         if not match:
-            return None
+            noted = _NOTED_BLANK.match(normal)
+            return Value(None, None, _note(text)) if noted and noted["blank"] in self._blanks else None
         unit = None
         if match["unit"]:
             unit = self._units.get(self._simplified(match["unit"]))

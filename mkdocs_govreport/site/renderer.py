@@ -14,10 +14,10 @@ from mkdocs_govreport.agencies import Agency, Registry
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.prose import Prose
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.kept import Kept
-from mkdocs_govreport.site.prose import Prose
 from mkdocs_govreport.site.slots import SlotError, part_at_slots
 from mkdocs_govreport.site.tables import FilledTable, Tables, marked_figures
 from mkdocs_govreport.site.views import (

@@ -11,7 +11,9 @@ from mkdocs_govreport.model import Origin, Text
 from mkdocs_govreport.sources.content import actual_suffix, remedy
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
+from mkdocs_govreport.sources.markdown import closed, markdown_blocks
 from mkdocs_govreport.sources.plain_text import escape_markdown
+from mkdocs_govreport.sources.spellings import Spelling, dump_spellings, text_of
 from mkdocs_govreport.sources.structured import compose, scalar_fields
 
 __all__ = [
@@ -26,12 +28,17 @@ __all__ = [
     "Paragraph",
     "Remark",
     "SourceError",
+    "Spelling",
     "Tree",
+    "closed",
     "compose",
+    "dump_spellings",
     "escape_markdown",
     "limits_of",
+    "markdown_blocks",
     "read",
     "scalar_fields",
+    "text_of",
 ]
 
 SIDECAR_SUFFIX = ".meta.yml"
@@ -58,6 +65,8 @@ _OPEN_DOCUMENT = _reader("open_document", "read_open_document")
 _TEXT = _reader("plain_text", "read_text")
 _WEB_PAGE = _reader("web_page", "read_html")
 _WEB_ARCHIVE = _reader("web_archive", "read_archive")
+_SPREADSHEET = _reader("spreadsheet", "read_xlsx")
+_SEPARATED = _reader("separated", "read_separated")
 _MARKDOWN = _reader("markdown", "read_markdown")
 _YAML = _reader("structured", "read_yaml")
 
@@ -77,6 +86,12 @@ READERS: dict[str, Reader] = {
     ".text": _TEXT,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
+    ".xlsx": _SPREADSHEET,
+    ".xlsm": _SPREADSHEET,
+    ".ods": _reader("open_spreadsheet", "read_ods"),
+    ".csv": _SEPARATED,
+    ".tsv": _SEPARATED,
+    ".pdf": _reader("pdf", "read_pdf"),
     ".yml": _YAML,
     ".yaml": _YAML,
     ".json": _reader("structured", "read_json"),

@@ -39,12 +39,16 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block of prose. `markdown` is what a page shows; `level` is that of a heading, else 0."""
+    """A block of prose. `markdown` is what a page shows; `level` is that of a heading, else 0.
+
+    `is_name` marks what names the text that follows without being part of it, such as the name of a sheet.
+    """
 
     text: str
     markdown: str
     origin: Origin
     level: int = 0
+    is_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""From bytes to text: by what the bytes are, whatever the file declares.
+"""From bytes to text: by what the bytes are, and by what the file declares only where they do not tell.
 
-A declaration tells nothing that the bytes do not: pages declare GB2312 and are GBK, declare a Latin
-encoding and are Chinese, or declare nothing.
+Declarations are wrong too often: pages declare GB2312 and are GBK, declare a Latin encoding and are
+Chinese, or declare nothing.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _BOMS = (
 _MARKUP_WITHOUT_BOM = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 _CONTROLS = bytes(sorted({*range(0x20)} - {*b"\t\n\x0b\x0c\r\x1b"}))
 _CONTROL_CHARACTER = re.compile("[" + re.escape(_CONTROLS.decode()) + "]")
+_SHIFT = b"~{"  # begins Chinese text in HZ, whose bytes are all ASCII
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DAMAGED = 0.001  # share of the bytes that may be wrong in a file that is still read
 _SAMPLE = 40_000  # characters that tell an encoding; most of a page is markup
@@ -59,7 +60,7 @@ def _text(data: bytes) -> str | None:
     if text is None or (REPLACEMENT in text and text.count(REPLACEMENT) > _STRANGE * len(_beyond_ascii(text))):
         # Other encodings never pass for UTF-8, but where most of a page is markup the share of bytes is small.
         return _chinese(data)
-    return text
+    return (_as_declared(data) or text) if _SHIFT in data and data.isascii() else text
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -86,7 +87,19 @@ def _chinese(data: bytes) -> str | None:
         other = _decoded(data, "big5hkscs")
         if other and _common(other, "big5") > max(common, _COMMON):
             return other
+        return _as_declared(data) or text
     return text
+
+
+def _as_declared(data: bytes) -> str | None:
+    """Decode as a page or an XML file declares, if it does and its bytes are of that encoding throughout."""
+    from bs4.dammit import EncodingDetector  # late, since hardly any file needs it
+
+    declared = EncodingDetector.find_declared_encoding(data, is_html=True)
+    try:
+        return data.decode(declared) if declared else None
+    except (UnicodeDecodeError, LookupError):
+        return None
 
 
 def _common(text: str, encoding: str) -> float:

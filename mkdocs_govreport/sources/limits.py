@@ -20,6 +20,9 @@ _NAMES = {
     "nesting": Text("标签嵌套的层数", "depth of nested tags"),
     "cells": Text("单元格数", "number of cells"),
     "cell_characters": Text("一个单元格的字数", "characters in one cell"),
+    "pages": Text("PDF 的页数", "number of pages"),
+    "seconds": Text("读取 PDF 的时间（秒）", "time to read the PDF (seconds)"),
+    "memory_megabytes": Text("读取 PDF 占用的内存（MB）", "memory to read the PDF (MB)"),
 }
 
 
@@ -31,7 +34,8 @@ class Limits:
     of a text file, or of the XML inside a Word file or a spreadsheet, unpacked, and `characters` what
     is left of it when the markup is taken off. `parts` are the files that such a file packs, `elements` those
     of one XML file among them. `tags` and `nesting` are those of a web page; `cells` and `cell_characters`
-    count in the whole file and in its longest cell.
+    count in the whole file and in its longest cell. `pages`, `seconds` and `memory_megabytes` bound the
+    reading of a PDF.
     """
 
     file_megabytes: int = 64
@@ -43,6 +47,9 @@ class Limits:
     nesting: int = 1000
     cells: int = 100_000
     cell_characters: int = 20_000
+    pages: int = 200
+    seconds: int = 60
+    memory_megabytes: int = 400
 
     def check(self, name: str, found: int) -> None:
         """Check a number against the limit of that name; sizes are given in bytes.
@@ -54,6 +61,11 @@ class Limits:
         scale = _MEGABYTE if name.endswith("_megabytes") else 1
         if found > limit * scale:
             raise SourceError("too-large", what=_NAMES[name], found=-(-found // scale), limit=limit, option=name)
+
+    def exceeded(self, name: str) -> SourceError:
+        """Return the error of a limit that was exceeded by nobody knows how much, a time for example."""
+        limit = getattr(self, name)
+        return SourceError("too-large", what=_NAMES[name], found=f"> {limit}", limit=limit, option=name)
 
 
 DEFAULT_LIMITS = Limits()

@@ -6,7 +6,8 @@ Prose is kept as it is written, so that converting a report to Markdown and back
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph
@@ -42,6 +43,25 @@ def read_markdown(data: bytes, file: str, limits: Limits) -> Document:
     return Document(
         file, tuple(_blocks(text.split("\n"), skipped, file)), metadata, (title,) if isinstance(title, str) else ()
     )
+
+
+def markdown_blocks(texts: Sequence[tuple[str, Origin]]) -> Iterator[Paragraph | Grid]:
+    """Return the blocks of Markdown that stands in cells, parted by empty lines, each with the place of its cell."""
+    lines: list[str] = []
+    places: list[Origin] = []
+    for text, place in texts:
+        own = [*text.split("\n"), ""]
+        lines += own
+        places += [place] * len(own)
+    for block in _blocks(lines[:-1], 0, ""):
+        if isinstance(block, Paragraph):
+            yield replace(block, origin=places[(block.origin.line or 1) - 1])
+        else:
+            rows = (
+                tuple(Cell(cell.text, places[(cell.origin.line or 1) - 1]._replace(raw=cell.text)) for cell in row)
+                for row in block.rows
+            )
+            yield replace(block, rows=tuple(rows))
 
 
 def _blocks(lines: list[str], start: int, file: str) -> Iterator[Paragraph | Grid]:
@@ -83,6 +103,14 @@ def _end_of_paragraph(lines: list[str], start: int) -> int:
     while end < len(lines) and lines[end].strip() and not _HEADING.match(lines[end]) and not _is_table(lines, end):
         end += 1
     return end
+
+
+def closed(block: str) -> str:
+    """Return a block with the line that closes code, which else would take in all that follows."""
+    fence = _FENCE.match(block)
+    _, _, rest = block.partition("\n")
+    is_open = fence and not rest.rpartition("\n")[2].strip().startswith(fence[1])
+    return f"{block}\n{fence[1]}" if fence and is_open else block
 
 
 def split_row(line: str, number: int, file: str) -> tuple[Cell, ...]:

@@ -12,8 +12,9 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -26,6 +27,7 @@ _CHUNK = 1 << 16
 _BROKEN = Text("文件已损坏或不完整", "the file is damaged or incomplete")
 _DTD = Text("文件中有不应有的 DTD 定义", "it has a DTD, which such files do not have")
 _ENCRYPTED = Text("文件设有密码", "it is protected by a password")
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _OTHER_CONTENT = Text("内容与扩展名不符", "its content is not what its name says")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -139,6 +141,50 @@ def parse_xml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise SourceError("damaged", problem=_DTD)
     return root
+
+
+class _Events:
+    """Keeps what the parser meets since it was last asked; no tree is built."""
+
+    def __init__(self) -> None:
+        self.met: list[tuple[str, str, Mapping[str, str]]] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self.met.append(("start", tag.rpartition("}")[2], dict(attributes) if attributes else _NO_ATTRIBUTES))
+
+    def end(self, tag: str) -> None:
+        self.met.append(("end", tag.rpartition("}")[2], _NO_ATTRIBUTES))
+
+    def data(self, text: str) -> None:
+        self.met.append(("text", text, _NO_ATTRIBUTES))
+
+    def doctype(self, *_: str | None) -> None:
+        raise SourceError("damaged", problem=_DTD)
+
+    def close(self) -> None:
+        pass
+
+
+def xml_events(data: bytes) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Walk through XML that may be hostile and large: ("start", tag, attributes), ("text", text, …), ("end", tag, …).
+
+    Tags come without their namespace, attributes with it. Elements cost time but no memory.
+
+    Raises:
+        SourceError: `damaged` when it is not well-formed or has a DTD.
+    """
+    events = _Events()
+    target: Any = events  # its stubs ask for methods that lxml does not
+    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        for start in range(0, len(data), _CHUNK):
+            parser.feed(data[start : start + _CHUNK])
+            met, events.met = events.met, []
+            yield from met
+        parser.close()
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise SourceError("damaged", problem=_BROKEN) from error
+    yield from events.met
 
 
 def _plain(name: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+
+from lxml import etree
 
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Document
 from mkdocs_govreport.sources.encoding import decode
 from mkdocs_govreport.sources.limits import Limits
-from mkdocs_govreport.sources.markup import read_markup
+from mkdocs_govreport.sources.markup import line_of, read_markup
 from mkdocs_govreport.sources.page_blocks import read_blocks
 from mkdocs_govreport.sources.page_facts import read_facts, title_of
+from mkdocs_govreport.sources.properties import Property, with_properties
 
 
 def read_html(data: bytes, file: str, limits: Limits) -> Document:
@@ -36,7 +40,7 @@ def read_page(text: str, file: str, limits: Limits, *, has_lines: bool = True, a
     if not has_lines:
         stated = {name: replace(field, origin=Origin(file, field.origin.raw)) for name, field in stated.items()}
         remarks = tuple(replace(remark, origin=Origin(file, remark.origin.raw)) for remark in remarks)
-    return Document(
+    document = Document(
         file,
         page.blocks,
         titles=tuple(titles),
@@ -45,3 +49,10 @@ def read_page(text: str, file: str, limits: Limits, *, has_lines: bool = True, a
         stated=stated,
         containers=page.containers,
     )
+    return with_properties(document, _properties(markup.head, file))
+
+
+def _properties(head: etree._Element | None, file: str) -> Iterator[Property]:
+    for meta in head.iterfind("meta") if head is not None else ():
+        value = meta.get("content", "")
+        yield Property(meta.get("name", ""), value, Origin(file, value, line_of(meta)))

@@ -13,6 +13,8 @@ from mkdocs_govreport.sources.document import Document, SourceError
 from mkdocs_govreport.sources.flow import FlowCell, FlowRow, FlowTable, Passage, lay_out
 from mkdocs_govreport.sources.limits import Limits
 from mkdocs_govreport.sources.package import Package, not_as_named
+from mkdocs_govreport.sources.properties import with_properties
+from mkdocs_govreport.sources.word_properties import properties_in
 from mkdocs_govreport.sources.word_styles import Numbering, Styles
 from mkdocs_govreport.sources.word_text import ParagraphReader
 from mkdocs_govreport.sources.word_xml import (
@@ -58,7 +60,7 @@ def read_word(data: bytes, file: str, limits: Limits) -> Document:
     styles = Styles(optional("styles"))
     settle(body)
     reader = _BodyReader(ParagraphReader(styles, Numbering(optional("numbering"), styles)), limits)
-    return lay_out(reader.blocks(body), file)
+    return with_properties(lay_out(reader.blocks(body), file), properties_in(package, part, file))
 
 
 class _BodyReader:

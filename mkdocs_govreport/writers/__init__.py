@@ -1,42 +1,48 @@
-"""Writing reports: canonical JSON and YAML, and Markdown to go on writing in."""
+"""Writing reports: as data, as a list of values, and as documents in the official layout.
+
+Each format reads back as the same report.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from functools import wraps
 
-import yaml
-
-from mkdocs_govreport.canonical import to_document
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Report
+from mkdocs_govreport.writers.data import write_json, write_yaml
 from mkdocs_govreport.writers.markdown import write_markdown
+from mkdocs_govreport.writers.page import write_html
+from mkdocs_govreport.writers.separated import write_csv
+from mkdocs_govreport.writers.spreadsheet import write_xlsx
+from mkdocs_govreport.writers.storable import storable
+from mkdocs_govreport.writers.word import write_docx
 
-__all__ = ["WRITERS", "write_json", "write_markdown", "write_yaml"]
-
-
-def write_json(report: Report, catalogue: Catalogue) -> bytes:
-    """Write the canonical document as JSON."""
-    return (json.dumps(to_document(report, catalogue), ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def write_yaml(report: Report, catalogue: Catalogue) -> bytes:
-    """Write the canonical document as YAML, prose as blocks of lines."""
-    document = to_document(report, catalogue)
-    return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000, encoding="utf-8")
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as literal blocks."""
-
-
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
-
-
-_Dumper.add_representer(str, _represent_text)
+__all__ = ["BINARY", "WRITERS"]
 
 Writer = Callable[[Report, Catalogue], bytes]
 """Writes a report as the bytes of a file, from which the same report can be read."""
 
-WRITERS: dict[str, Writer] = {"json": write_json, "yaml": write_yaml, "md": write_markdown}
+
+def _storing(write: Writer) -> Writer:
+    @wraps(write)
+    def write_storable(report: Report, catalogue: Catalogue) -> bytes:
+        return write(storable(report), catalogue)
+
+    return write_storable
+
+
+_WRITERS: dict[str, Writer] = {
+    "json": write_json,
+    "yaml": write_yaml,
+    "md": write_markdown,
+    "csv": write_csv,
+    "xlsx": write_xlsx,
+    "docx": write_docx,
+    "html": write_html,
+}
+
+WRITERS = {name: _storing(write) for name, write in _WRITERS.items()}
+
+BINARY = frozenset({"xlsx", "docx"})
+"""The formats that are no text."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
 import yaml
 
 from mkdocs_govreport.canonical import IDENTITY, plain_number
 from mkdocs_govreport.editions import Catalogue, Edition, Layout
-from mkdocs_govreport.model import Figure, Number, Report
+from mkdocs_govreport.model import Report
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources import escape_markdown
+from mkdocs_govreport.writers.printed import absent_figures, figure_text, number_text
 
 
 def write_markdown(report: Report, catalogue: Catalogue) -> bytes:
@@ -22,13 +22,13 @@ def write_markdown(report: Report, catalogue: Catalogue) -> bytes:
 
 
 def _blocks(report: Report, edition: Edition, catalogue: Catalogue) -> Iterator[str]:
-    yield _front_matter(report)
+    yield _front_matter(report, catalogue)
     if report.title:
         yield f"# {escape_markdown(report.title)}"
     if report.narrative.get(INTRODUCTION):
         yield report.narrative[INTRODUCTION]
     for part in edition.parts.values():
-        if part.id in report.narrative or part.id in report.edition_of:
+        if part.id in report.narrative:
             yield f"## {part.heading.zh}"
         if report.narrative.get(part.id):
             yield report.narrative[part.id]
@@ -36,10 +36,12 @@ def _blocks(report: Report, edition: Edition, catalogue: Catalogue) -> Iterator[
             yield _table(report, part.id, catalogue.edition_of(report, part.id))
 
 
-def _front_matter(report: Report) -> str:
+def _front_matter(report: Report, catalogue: Catalogue) -> str:
     fields: dict[str, Any] = {name: getattr(report, name) for name in IDENTITY if getattr(report, name) is not None}
     if report.processing_fee:
         fields["processing_fee"] = {key: plain_number(value) for key, value in report.processing_fee.items()}
+    if absent := absent_figures(report, catalogue):
+        fields["absent"] = absent
     text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1_000_000) if fields else ""
     return f"---\n{text}---"
 
@@ -63,25 +65,13 @@ def _rows(report: Report, part: str, edition: Edition, layout: Layout) -> Iterat
                 position = cell.column + cell.columns - 1 if figures else cell.column
                 cells[position] = escape_markdown(edition.labels[part][cell.label].text.zh)
             elif cell.figure:
-                cells[cell.column] = _value(report.figures.get(f"{part}.{cell.figure}"))
+                cells[cell.column] = escape_markdown(figure_text(report.figures.get(f"{part}.{cell.figure}")))
         yield cells
     first_value = layout.width - layout.most_figures
     for extra in report.extra_rows:
         if extra.part == part:
             values = [
-                _number(value) if not isinstance(value, str) else escape_markdown(value) for value in extra.values
+                number_text(value) if not isinstance(value, str) else escape_markdown(value) for value in extra.values
             ]
-            yield [""] * max(first_value - 1, 0) + [escape_markdown(extra.label), *values]
-
-
-def _value(figure: Figure | None) -> str:
-    if figure is None:
-        return ""
-    note = f"（{escape_markdown(figure.note)}）" if figure.note else ""
-    return _number(figure.value) + note
-
-
-def _number(value: Number | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+            label = [""] * max(first_value - 1, 0) + [escape_markdown(extra.label)] if extra.label else []
+            yield [*label, *values]

@@ -278,9 +278,9 @@ HAS_ROW_ENDS = frozenset(SUFFIX) - {"endless_cell_lines", "one_line", "bare_line
 
 def write(report: Report, layout: str) -> bytes:
     """Write a report in a layout."""
-    if layout in WRITERS:
-        return WRITERS[layout](report, load_catalogue())
-    return FLATTENED[layout](source_of(report))
+    if layout in FLATTENED:
+        return FLATTENED[layout](source_of(report))
+    return WRITERS[layout](report, load_catalogue())
 
 
 def file_of(layout: str) -> str:
