@@ -15,6 +15,7 @@ _NAMES = {
     "text_megabytes": Text("文字内容的大小（MB）", "size of its text (MB)"),
     "characters": Text("正文和表格的总字数", "number of characters of prose and tables"),
     "tags": Text("标签数", "number of tags"),
+    "attributes": Text("一个标签的属性数", "number of attributes of one tag"),
     "nesting": Text("标签嵌套的层数", "depth of nested tags"),
     "cells": Text("单元格数", "number of cells"),
     "cell_characters": Text("一个单元格的字数", "characters in one cell"),
@@ -27,8 +28,8 @@ class Limits:
 
     `file_megabytes` is the size of a file with its pictures, `text_megabytes` that of its text alone:
     of a text file, or of the XML inside a Word file or a spreadsheet, unpacked, and `characters` what
-    is left of it when the markup is taken off. `tags` and
-    `nesting` are those of a web page; `cells` and `cell_characters` count in the whole file and in its
+    is left of it when the markup is taken off. `tags`,
+    `attributes` and `nesting` are those of a web page; `cells` and `cell_characters` count in the whole file and in its
     longest cell.
     """
 
@@ -36,6 +37,7 @@ class Limits:
     text_megabytes: int = 16
     characters: int = 500_000
     tags: int = 100_000
+    attributes: int = 200
     nesting: int = 1000
     cells: int = 100_000
     cell_characters: int = 20_000
