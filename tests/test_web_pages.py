@@ -257,6 +257,19 @@ def test_a_footnote_is_a_remark_and_no_digit(mark: str) -> None:
     assert figure.note is not None
 
 
+@pytest.mark.parametrize(
+    "cell", ["1<br>2", "<p>1</p><p>2</p>", "1<p>2</p>", "<p>1</p>2", "<p>1</p><br>2", "<div><p>1</p>2</div>"]
+)
+def test_two_lines_of_a_cell_are_not_one_figure(cell: str) -> None:
+    path = "applications.new_received.natural_person"
+    page = re.sub(r"(一、本年新收[^<]*</td>)<td>\d+</td>", rf"\1<td>{cell}</td>", PAGE)
+    result = load(page.encode(), "a.html")
+
+    assert result.report is not None
+    assert result.report.figures[path].value is None
+    assert any(finding.rule == "value-form" and path in finding.paths for finding in result.findings)
+
+
 # --- encodings ---------------------------------------------------------------------------------------
 
 

@@ -14,8 +14,8 @@ from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.site.renderer import Content, Renderer, report_title
 from mkdocs_govreport.site.views import Link, report_page
 
-# What an address and a file of every system can hold; names of agencies come from folders and documents.
-_OUTSIDE_PATHS = re.compile(r"[^\w\-. ()（）、·]+")
+# What files of some system or addresses cannot hold; names of agencies come from folders and documents.
+_OUTSIDE_PATHS = re.compile(r"[<>:\"|?*%#`\x00-\x1f\x7f]+")
 
 FRONT = "front"
 INDEX = "index"

@@ -28,7 +28,7 @@ _CONTROL_CHARACTER = re.compile("[" + re.escape(_CONTROLS.decode()) + "]")
 _SHIFT = b"~{"  # begins Chinese text in HZ, whose bytes are all ASCII
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DAMAGED = 0.001  # share of the bytes that may be wrong in a file that is still read
-_SAMPLE = 40_000  # characters that tell an encoding; most of a page is markup
+_SAMPLE = 15_000  # characters that tell an encoding; most of a page is markup
 _STRANGE = 0.02  # share of its characters beyond ASCII that UTF-8 may have got wrong
 _COMMON = 0.9  # share of them that is in everyday use, from which on a text has been read rightly
 

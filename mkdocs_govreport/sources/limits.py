@@ -17,6 +17,7 @@ _NAMES = {
     "elements": Text("XML 元素数", "number of its XML elements"),
     "characters": Text("正文和表格的总字数", "number of characters of prose and tables"),
     "tags": Text("标签数", "number of tags"),
+    "attributes": Text("一个标签的属性数", "number of attributes of one tag"),
     "nesting": Text("标签嵌套的层数", "depth of nested tags"),
     "cells": Text("单元格数", "number of cells"),
     "cell_characters": Text("一个单元格的字数", "characters in one cell"),
@@ -33,9 +34,9 @@ class Limits:
     `file_megabytes` is the size of a file with its pictures, `text_megabytes` that of its text alone:
     of a text file, or of the XML inside a Word file or a spreadsheet, unpacked, and `characters` what
     is left of it when the markup is taken off. `parts` are the files that such a file packs, `elements` those
-    of one XML file among them. `tags` and `nesting` are those of a web page; `cells` and `cell_characters`
-    count in the whole file and in its longest cell. `pages`, `seconds` and `memory_megabytes` bound the
-    reading of a PDF.
+    of one XML file among them. `tags`, `attributes` and `nesting` are those of a web page; `cells` and
+    `cell_characters` count in the whole file and in its longest cell. `pages`, `seconds` and
+    `memory_megabytes` bound the reading of a PDF.
     """
 
     file_megabytes: int = 64
@@ -44,6 +45,7 @@ class Limits:
     elements: int = 250_000
     characters: int = 500_000
     tags: int = 100_000
+    attributes: int = 200
     nesting: int = 1000
     cells: int = 100_000
     cell_characters: int = 20_000
