@@ -98,6 +98,18 @@ def test_a_sheet_for_each_part_has_its_heading_in_its_name(edition):
     assert_read(result.report, written)
 
 
+def test_the_name_of_a_sheet_gives_way_to_the_heading_in_it():
+    written = distinct_report("2021")
+    book = workbook(written)
+    first_sheet(book).title = "二、主动公开的情况"
+    for row in first_sheet(book).iter_rows(max_row=1):
+        first_sheet(book).unmerge_cells("A1:J1")
+        row[0].value = "一、总体情况"
+    result = load(saved(book), "青禾区/2023.xlsx")
+
+    assert "label" not in rules_of(result.findings)
+
+
 @each_edition
 def test_a_sheet_for_each_table(edition):
     written = distinct_report(edition)
