@@ -181,6 +181,14 @@ def test_a_row_that_the_page_break_cuts_is_one_row():
     assert grids(first, second) == [[["2.没有现成信息需要另", "5", "6"], ["3.补正后", "7", ""]]]
 
 
+def test_half_a_number_after_the_page_break_is_not_lost():
+    first, second = prose(50, 1), Sheet()
+    first.grid(60, 700, [60, 28], [(16, ["1.信访举报", "5886"])])
+    second.grid(60, 60, [60, 28], [(16, ["", "6"]), (16, ["2.重复申请", "7"])])
+
+    assert grids(first, second) == [[["1.信访举报", "5886"], ["", "6"], ["2.重复申请", "7"]]]
+
+
 def test_a_row_of_blanks_after_the_page_break_is_a_row():
     first, second = prose(50, 1), Sheet()
     first.grid(60, 700, [60, 60], [(16, ["1.信访举报", "5"])])
