@@ -46,17 +46,27 @@ class CellSorter:
         """Part the cells of the statutory tables from the prose."""
         result = Sorted()
         current: str | None = None
-        for piece in self._pieces(document.blocks, result):
+        for piece in self._with_names(self._pieces(document.blocks, result)):
             if isinstance(piece, Paragraph):
-                heading = self._headings.read(piece.text, piece.level)
-                if piece.is_name and not heading:
-                    continue  # a name is no text
                 result.prose.append(piece)
+                heading = self._headings.read(piece.text, piece.level)
                 if heading:
                     current = heading.part if heading.part in self._order else None
             else:
                 current = self._assign(piece, current, result.tables)
         return result
+
+    def _with_names(self, pieces: Iterable[Paragraph | list[Token]]) -> Iterator[Paragraph | list[Token]]:
+        """Take a name for a heading where it names a part and no heading follows; else it is no text at all."""
+        name: Paragraph | None = None
+        for piece in pieces:
+            if isinstance(piece, Paragraph) and piece.is_name:
+                name = piece if self._headings.read(piece.text, piece.level) else None
+                continue
+            if name and not (isinstance(piece, Paragraph) and self._headings.read(piece.text, piece.level)):
+                yield name
+            name = None
+            yield piece
 
     def _pieces(self, blocks: Iterable[Paragraph | Grid], result: Sorted) -> Iterator[Paragraph | list[Token]]:
         waiting: list[Paragraph] = []

@@ -67,7 +67,9 @@ class Limits:
     def exceeded(self, name: str) -> SourceError:
         """Return the error of a limit that was exceeded by nobody knows how much, a time for example."""
         limit = getattr(self, name)
-        return SourceError("too-large", what=_NAMES[name], found=f"> {limit}", limit=limit, option=name)
+        return SourceError(
+            "too-large", what=_NAMES[name], found=Text(f" {limit} 以上", f"more than {limit}"), limit=limit, option=name
+        )
 
 
 DEFAULT_LIMITS = Limits()

@@ -69,6 +69,8 @@ def _parse(data: bytes, limits: Limits) -> list[dict[str, Any]]:
     problem = found.get("problem")
     if problem == "memory":
         raise limits.exceeded("memory_megabytes")
+    if problem == "support":
+        raise SourceError("pdf-support")
     if problem == "pages":
         limits.check("pages", found["found"])
     if problem:

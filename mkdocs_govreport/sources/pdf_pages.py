@@ -48,6 +48,8 @@ def main() -> None:
         found = _read(sys.stdin.buffer.read(), most_pages)
     except MemoryError:
         found = {"problem": "memory"}
+    except ImportError:
+        found = {"problem": "support"}
     json.dump(found, sys.stdout)
 
 

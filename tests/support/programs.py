@@ -1,4 +1,8 @@
-"""Files that other programs make of a report: spreadsheets and PDF by LibreOffice, PDF by Chromium."""
+"""Files that other programs make of a report: spreadsheets and PDF by LibreOffice, PDF by Chromium.
+
+`python -m tests.support.programs` makes the samples under `tests/fixtures/formats` anew, but for `password.pdf`,
+which is any PDF that LibreOffice has encrypted.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import html
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +18,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from mkdocs_govreport.model import Report
+from tests.support.distinct import distinct_report
 from tests.support.layouts import Table, source_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -118,3 +124,18 @@ def chromium() -> Iterator[Callable[[str], bytes]]:
             yield printed
         finally:
             browser.close()
+
+
+def write_samples(folder: Path) -> None:
+    """Make the samples that are tested where the programs are not installed."""
+    for edition in ("2019", "2021"):
+        text = page(distinct_report(edition))
+        with tempfile.TemporaryDirectory() as scratch:
+            to = {"2019": "ods", "2021": "xlsx"}[edition]
+            (folder / f"libreoffice_{edition}.{to}").write_bytes(by_libreoffice(text, to, Path(scratch)))
+            printed = without_outlines(by_libreoffice(text, "pdf", Path(scratch)))
+            (folder / f"libreoffice_{edition}.pdf").write_bytes(printed)
+
+
+if __name__ == "__main__":
+    write_samples(Path(__file__).parents[1] / "fixtures" / "formats")
