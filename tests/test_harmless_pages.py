@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from lxml import etree, html
-from mkdocs_govreport.site.prose import Prose
+from mkdocs_govreport.prose import Prose
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.documents import EXAMPLE, dumped, sound_document

@@ -47,15 +47,21 @@ class Whose:
     contradictions: tuple[tuple[Basis | None, str], ...] = ()
 
 
-def agency_claims(fields: Mapping[str, Any], hints: PathHints, text: Identity) -> list[AgencyClaim]:
-    """Return what tells the agency, in the order of authority."""
-    stated = fields.get("agency") or fields.get("agency_id")
+def agency_claims(fields: Mapping[str, Any], hints: PathHints, text: Identity, registry: Registry) -> list[AgencyClaim]:
+    """Return what tells the agency, in the order of authority.
+
+    A stated id that the registry does not have is the name only where nothing else tells it.
+    """
+    id_ = fields.get("agency_id")
+    stated = fields.get("agency") or (id_ if registry.find(id_) else None)
     claims = [AgencyClaim(None, Claim(stated))] if stated else []
     if hints.agency:
         claims.append(AgencyClaim(Basis.PATH, hints.agency))
     claims += [AgencyClaim(basis, Claim(name)) for basis, name in text.agencies]
     if hints.hint:
         claims.append(AgencyClaim(Basis.FILE_NAME, hints.hint))
+    if id_ and not stated:
+        claims.append(AgencyClaim(None, Claim(id_)))
     return claims
 
 

@@ -55,7 +55,7 @@ def identify(
     place = Origin(report.file)
     fields = stated_fields(metadata, findings)
     hints = path_reader(catalogue).read(report.file, folders)
-    claims = agency_claims(fields, hints, text)
+    claims = agency_claims(fields, hints, text, registry)
     told = whose(claims, fields.get("agency_id"), registry, catalogue.wording, _prose(report))
     years = year_claims(fields, hints, text, registry, catalogue.wording)
     year, year_from = (years[0].value, years[0].basis) if years else (report.year, None)
