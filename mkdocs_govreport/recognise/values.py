@@ -14,6 +14,8 @@ _NUMBER = re.compile(
     r"^(?P<number>[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
     r"(?P<unit>[^\s\d(),.]{1,6})?\s*(?:\((?P<note>.*)\))?$"
 )
+_GLUED = re.compile(r"^(?=.*\d)[-/\u2212\d][-/\u2212\d,.\s]*[-/\u2212\d]$")
+_MARKS = frozenset("-/\u2212\uff0d\uff0f")
 _LONGEST = 200
 
 
@@ -44,6 +46,13 @@ class ValueReader:
             if len(self._memory) < 20_000:
                 self._memory[text] = value
             return value
+
+    def is_glued(self, text: str) -> bool:
+        """Whether a text that is no value is digits and marks alone, as of several cells written together."""
+        begins = text[:1].isdigit() or text[:1] in _MARKS  # most texts are told apart by this
+        return (
+            begins and len(text) <= _LONGEST and _GLUED.match(unicodedata.normalize("NFKC", text).strip()) is not None
+        )
 
     def unit(self, name: str) -> Unit | None:
         """Return the unit of that name."""
