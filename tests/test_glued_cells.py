@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_govreport.editions import load_catalogue
@@ -238,7 +238,7 @@ def test_the_table_without_row_labels(cells: str, value: list[int]) -> None:
 
     assert found == value
     told = rules_of(result.findings)
-    assert told <= {"glued-cells"} if value else told & {"undecided-cells", "unreadable-row"}
+    assert told <= {"glued-cells"} if value else told & {"undecided-cells", "unreadable-row", "extra-row"}
 
 
 @pytest.mark.parametrize("digits", ["9" * 190, "1" * 199, "10" * 90, "1,000" * 30, "-1" * 90, "0" * 150])
@@ -317,6 +317,7 @@ def test_a_sentence_with_labels_and_figures_stays_prose(sentence: str) -> None:
 
 @each_gluing
 @pytest.mark.parametrize("edition", EDITIONS)
+@settings(max_examples=20)
 @given(seed=SEEDS)
 def test_no_figure_of_any_sound_report_is_wrong_and_none_is_passed_over(edition: str, gluing: str, seed: int) -> None:
     printed = random_report(random.Random(seed), edition)
@@ -330,6 +331,7 @@ def test_no_figure_of_any_sound_report_is_wrong_and_none_is_passed_over(edition:
 
 
 @each_gluing
+@settings(max_examples=20)
 @given(seed=SEEDS)
 def test_a_wrong_cell_misleads_no_row(gluing: str, seed: int) -> None:
     rng = random.Random(seed)

@@ -14,6 +14,7 @@ from mkdocs_govreport.recognise.values import Value
 
 _RELIED_ON = {"official", "arithmetic"}  # standings of the relations that no sound report breaks
 _FEWEST_CELLS = 4  # of a row that as many digits may be; in a shorter one they are more likely one cell
+_NUMBERS = {Kind.NUMBER}
 _ZEROS = "0\uff10"
 _SHOWN = 3  # readings that a message lists
 
@@ -29,7 +30,7 @@ class Outcome(NamedTuple):
 
 def is_glued(values: Sequence[Token], width: int) -> bool:
     """Whether the values of a row of `width` cells may be several of them written together."""
-    if len(values) >= width and all(token.kind is Kind.NUMBER for token in values[:width]):
+    if len(values) >= width and {token.kind for token in values[:width]} == _NUMBERS:
         return False  # what most rows are
     filled = _without_padding(values)
     if any(token.kind is Kind.TEXT for token in filled):

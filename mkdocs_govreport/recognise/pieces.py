@@ -21,6 +21,7 @@ _DIGIT = "0123456789"
 _DIGITS = re.compile(r"\d+")
 _FIGURES = re.compile(r"[-/\u2212\d,.]+")
 _CLOSING = ",."
+_GOES_ON = frozenset("-/\u2212,.、。:(")  # what may follow the first digits of a row, or the number of the next label
 _LONGEST_NUMBERING = 3  # characters, the stop included
 _EDGES = (4, 3, 2)  # characters of a label that tell whether it may stand beside a digit: four, or all of them
 _SEVERAL_LABELS = 3
@@ -75,6 +76,9 @@ class PieceReader:
     def _may_touch(self, text: str) -> bool:
         for digits in _DIGITS.finditer(text):
             start, end = digits.span()
+            following = plain(text[end : end + 1])[:1]
+            if following and following not in self._beginnings and following not in _GOES_ON:
+                continue  # as in “10件”
             before = text[start - 1 : start]
             if before and plain(before)[-1:] in self._ends:
                 edge = plain(text[max(start - _EDGES[0], 0) : start])[::-1]

@@ -21,6 +21,7 @@ MOST_READINGS = 2_000
 
 _LONGEST = 200  # characters of a row; published ones have up to 60
 _LONGEST_CELL = 16
+_LOST = -1
 _WHOLE = "\0"
 _NUMBER = re.compile(r"[-\u2212]?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
 _BLANKS = "-/"
@@ -60,7 +61,7 @@ class Run(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The values of the cells of a row, and for each the number of the run that it stands in."""
+    """The values of the cells of a row, and for each the number of the run that it stands in, -1 for one that is lost."""
 
     values: tuple[Number | None, ...]
     runs: tuple[int, ...]
@@ -121,20 +122,22 @@ class Digits:
         """The most cells that the figures make."""
         return self._counts[-1][1]
 
-    def readings(self, width: int, sums: Collection[Signs], budget: Budget) -> list[Reading]:
+    def readings(self, width: int, sums: Collection[Signs], budget: Budget, *, lost: int = 0) -> list[Reading]:
         """Return all readings as `width` cells in which `sums` hold; more than `MOST_READINGS` of them are cut off.
+
+        Up to `lost` of the cells may have been blank and left no trace, while the sums took them for 0.
 
         Raises:
             BudgetError: when there is too much to try.
         """
         if len(self.text) > _LONGEST:
             raise BudgetError
-        return _Search(self, width, list(sums), budget).readings()
+        return _Search(self, width, list(sums), budget).readings(lost)
 
-    def may_be(self, end: int, cells: int) -> bool:
-        """Whether the text up to `end` may make so many cells, as far as their fewest and most tell."""
+    def may_be(self, end: int, cells: int, lost: int) -> bool:
+        """Whether the text up to `end` may make so many cells or `lost` fewer, as far as their numbers tell."""
         low, high = self._counts[end]
-        return low <= cells <= high
+        return low <= cells and cells - lost <= high
 
 
 class _Search:
@@ -147,26 +150,26 @@ class _Search:
         # Cells between which no sum extends can be parted apart from each other.
         within = [(min(signs), max(signs)) for signs in sums]
         self.ends = [cell for cell in range(width + 1) if not any(low < cell <= high for low, high in within)]
-        self.known: dict[tuple[int, int], list[Reading]] = {}
+        self.known: dict[tuple[int, int, int], list[Reading]] = {}
 
-    def readings(self) -> list[Reading]:
-        return self._up_to(len(self.ends) - 1, len(self.digits.text))
+    def readings(self, lost: int) -> list[Reading]:
+        return self._up_to(len(self.ends) - 1, len(self.digits.text), lost)
 
-    def _up_to(self, block: int, end: int) -> list[Reading]:
+    def _up_to(self, block: int, end: int, lost: int) -> list[Reading]:
         """Return the readings of the text up to `end` as the cells before the block's end."""
         if block == 0:
             return [Reading((), ())] if end == 0 else []
-        found = self.known.get((block, end))
+        found = self.known.get((block, end, lost))
         if found is None:
             found = []
             first, last = self.ends[block - 1], self.ends[block] - 1
-            for start, cells in _Block(self.digits, first, last, self.sums, self.budget).parted(end):
-                for before in self._up_to(block - 1, start):
+            for start, cells in _Block(self.digits, first, last, self.sums, self.budget).parted(end, lost):
+                for before in self._up_to(block - 1, start, lost - cells.runs.count(_LOST)):
                     self.budget.spend()
                     found.append(Reading(before.values + cells.values, before.runs + cells.runs))
                 if len(found) > MOST_READINGS:
                     break
-            self.known[block, end] = found
+            self.known[block, end, lost] = found
         return found
 
 
@@ -189,29 +192,36 @@ class _Block:
         self.runs = [0] * len(cells)
         self.found: list[tuple[int, Reading]] = []
 
-    def parted(self, end: int) -> list[tuple[int, Reading]]:
+    def parted(self, end: int, lost: int) -> list[tuple[int, Reading]]:
         """Return where the block may begin that ends at `end`, with its reading."""
-        self._part(self.last, end, [0] * len(self.sums))
+        self._part(self.last, end, lost, [0] * len(self.sums))
         return self.found
 
-    def _part(self, cell: int, end: int, totals: list[Number | None]) -> None:
-        place = cell - self.first
+    def _part(self, cell: int, end: int, lost: int, totals: list[Number | None]) -> None:
         options = self.digits.cells[end]
         self.budget.spend(len(options) + 1)
         for start, value in options:
-            if not self.digits.may_be(start, cell):
-                continue
-            left = self._added(cell, start, value, totals)
-            if left is None:
-                continue
-            self.values[place], self.runs[place] = value, self.digits.run_at[start]
-            if place:
-                self._part(cell - 1, start, left)
-            else:
-                self.found.append((start, Reading(tuple(self.values), tuple(self.runs))))
+            if self.digits.may_be(start, cell, lost):
+                left = self._added(cell, start, lost, value, totals)
+                self._go_on(cell, start, lost, left, (value, self.digits.run_at[start]))
+        if lost and self.digits.may_be(end, cell, lost - 1):
+            self._go_on(cell, end, lost - 1, self._added(cell, end, lost - 1, 0, totals), (None, _LOST))
+
+    def _go_on(
+        self, cell: int, start: int, lost: int, totals: list[Number | None] | None, taken: tuple[Number | None, int]
+    ) -> None:
+        """Take a cell that begins at `start` and go on before it, unless the sums cannot hold with it."""
+        if totals is None:
+            return
+        place = cell - self.first
+        self.values[place], self.runs[place] = taken
+        if place:
+            self._part(cell - 1, start, lost, totals)
+        else:
+            self.found.append((start, Reading(tuple(self.values), tuple(self.runs))))
 
     def _added(
-        self, cell: int, start: int, value: Number | None, totals: list[Number | None]
+        self, cell: int, start: int, lost: int, value: Number | None, totals: list[Number | None]
     ) -> list[Number | None] | None:
         """Add a cell to the sums; None when the cells before it, in `start` characters, cannot bring them to 0.
 
@@ -225,7 +235,7 @@ class _Block:
                 total = None if value is None else total + sign * value
             if total is not None and not self.signed:
                 added, taken = self.added[number][cell - self.first], self.taken[number][cell - self.first]
-                most = 10 ** (start - cell + 1)  # each of the other cells takes a character at least
+                most = 10 ** (start - cell + lost + 1)  # each of the other cells takes a character at least
                 if not -added * most <= total <= taken * most:
                     return None
                 if self.is_plain and cell and added == cell and -total < _least(start, cell):
