@@ -1,6 +1,6 @@
 """How much of reports whose cells are glued together is read, whether any of it is wrong, and how long it takes.
 
-    python benchmarks/glued.py [--reports 10000] [--seed 0]
+    python benchmarks/glued.py [--reports 10000] [--seed 0] [--kinds sound …]
 
 Reports are generated, large and small, and written with the gaps between cells lost in one of several ways.
 Four kinds are counted apart: sound reports; reports in which one cell is wrong, so that the sums do not hold;
@@ -131,6 +131,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=10_000, help="reports of each kind")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     arguments = parser.parse_args()
     each = -(-arguments.reports // len(GLUINGS))
     parts = list(dict.fromkeys(part for edition in CATALOGUE.editions.values() for part in edition.tables))
@@ -138,7 +139,7 @@ def main() -> None:
     print(
         f"{'kind':<15} {'gluing':<12} {'whole':>7} {'rows read':>27} {'wrong':>6} {'median':>9} {'p95':>9} {'max':>9}"
     )
-    for kind in KINDS:
+    for kind in arguments.kinds:
         for gluing in GLUINGS:
             count = measure(kind, gluing, range(each), arguments.seed)
             times = sorted(1000 * seconds for seconds in count.seconds)

@@ -18,13 +18,17 @@ from mkdocs_govreport.pipeline import Result, Settings, load_one
 from mkdocs_govreport.recognise.glued import GluedRow, Reason, decide
 from mkdocs_govreport.recognise.readings import Run
 from tests.documents import EXAMPLE, changed, load, only, rules_of, sound_text
-from tests.support.generate import random_report
+from tests.support.damage import DAMAGES, damage
+from tests.support.generate import numbered, random_report
 from tests.support.glue import GLUINGS, glued
 from tests.support.layouts import source_of
 from tests.support.loading import CATALOGUE, EDITIONS, report_in
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PUBLISHED = [*sorted(FIXTURES.glob("*.txt")), EXAMPLE / "reports/suqian/2023.md", EXAMPLE / "reports/suqian/2024.yaml"]
+WHOLE = [
+    source for source in PUBLISHED if source.stem != "cell_lines_2021"
+]  # that one has blanks, which leave no trace
 SEEDS = st.integers(0, 2**32 - 1)
 each_gluing = pytest.mark.parametrize("gluing", GLUINGS)
 
@@ -74,12 +78,10 @@ def test_published_figures_are_read_as_printed_or_not_at_all(source: Path, gluin
 
 
 @each_gluing
-@pytest.mark.parametrize("source", PUBLISHED, ids=lambda path: path.stem)
+@pytest.mark.parametrize("source", WHOLE, ids=lambda path: path.stem)
 def test_a_published_applications_table_without_blanks_is_read_whole(source: Path, gluing: str) -> None:
     printed = published(source)
     wanted = {path: figure.value for path, figure in printed.figures.items() if path.startswith(f"{LEAD}.")}
-    if None in wanted.values():
-        pytest.skip("the report has blanks, which leave no trace")
 
     assert {path: value for path, value in figures(read(printed, gluing)).items() if path in wanted} == wanted
 
@@ -317,7 +319,7 @@ def test_a_sentence_with_labels_and_figures_stays_prose(sentence: str) -> None:
 
 @each_gluing
 @pytest.mark.parametrize("edition", EDITIONS)
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(seed=SEEDS)
 def test_no_figure_of_any_sound_report_is_wrong_and_none_is_passed_over(edition: str, gluing: str, seed: int) -> None:
     printed = random_report(random.Random(seed), edition)
@@ -331,7 +333,7 @@ def test_no_figure_of_any_sound_report_is_wrong_and_none_is_passed_over(edition:
 
 
 @each_gluing
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(seed=SEEDS)
 def test_a_wrong_cell_misleads_no_row(gluing: str, seed: int) -> None:
     rng = random.Random(seed)
@@ -342,6 +344,30 @@ def test_a_wrong_cell_misleads_no_row(gluing: str, seed: int) -> None:
 
     for other, value in figures(read(printed, gluing, seed)).items():
         assert value == printed.figures[other].value, other
+
+
+@each_gluing
+@pytest.mark.parametrize("kind", DAMAGES)
+@settings(max_examples=3)
+@given(seed=SEEDS)
+def test_no_figure_of_a_damaged_table_disappears(kind: str, gluing: str, seed: int) -> None:
+    rng = random.Random(seed)
+    printed = numbered(random_report(rng, rng.choice(EDITIONS)))
+    source = damage(source_of(printed), rng, DAMAGES[kind])
+    data = glued(source, rng, GLUINGS[gluing])
+
+    result = load(data, "inbox/report.txt")
+
+    assert result.report is not None
+    kept = [figure.origin.raw for figure in result.report.figures.values()]
+    kept += [str(value) for row in result.report.extra_rows for value in row.values]
+    kept += [finding.message.zh for finding in result.findings] + list(result.report.narrative.values())
+    everything = "\n".join(kept)
+    for cell in (cell for _, _, table in source.parts if table for row in table.rows for cell in row if cell.path):
+        assert cell.text in everything, cell
+    if kind != "duplicate_cell":  # a figure given twice without a gap is one number, where the row has one cell
+        for path, figure in result.report.figures.items():
+            assert figure.value in {None, printed.figures[path].value}, path
 
 
 def test_a_form_of_another_kind_is_parted_by_its_own_sums() -> None:

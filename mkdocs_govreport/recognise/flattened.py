@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_govreport.model import Origin
-from mkdocs_govreport.recognise.glued_rows import is_several, most_cells
+from mkdocs_govreport.recognise.glued_rows import is_long, is_several, most_cells
 from mkdocs_govreport.recognise.labels import LabelIndex
 from mkdocs_govreport.recognise.narrative import HeadingReader
 from mkdocs_govreport.recognise.pieces import Piece, PieceReader
@@ -23,7 +23,6 @@ FEWEST_LABELS = 3
 
 _FEWEST_VALUES = 4
 _LABELS_WITHOUT_VALUES = 6  # that in a row are a table which has lost its values, and no phrase
-_LONGEST_NUMBER = 9  # characters of a value; more are several values written together
 _WORD = re.compile(r"\S+")
 _LONGEST_WORD = 60
 _MOST_WORDS_IN_LABEL = 8
@@ -158,7 +157,7 @@ class FlattenedReader:
 
 def _values_in(token: Token) -> int:
     """Count the values of a token; digits that are no number of one cell are as many as they may make."""
-    if is_several(token) or (token.kind is Kind.NUMBER and len(token.text) > _LONGEST_NUMBER):
+    if is_several(token) or is_long(token):
         return most_cells([token])
     return int(token.kind is Kind.NUMBER)
 

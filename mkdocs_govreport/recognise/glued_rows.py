@@ -14,6 +14,7 @@ from mkdocs_govreport.recognise.values import Value
 
 _RELIED_ON = {"official", "arithmetic"}  # standings of the relations that no sound report breaks
 _FEWEST_CELLS = 4  # of a row that as many digits may be; in a shorter one they are more likely one cell
+_LONGEST_FIGURE = 9  # digits
 _NUMBERS = {Kind.NUMBER}
 _ZEROS = "0\uff10"
 _SHOWN = 3  # readings that a message lists
@@ -30,16 +31,22 @@ class Outcome(NamedTuple):
 
 def is_glued(values: Sequence[Token], width: int) -> bool:
     """Whether the values of a row of `width` cells may be several of them written together."""
-    if len(values) >= width and {token.kind for token in values[:width]} == _NUMBERS:
+    if len(values) >= width and _are_cells(values[:width], width):
         return False  # what most rows are
     filled = _without_padding(values)
     if any(token.kind is Kind.TEXT for token in filled):
-        return any(is_several(token) for token in filled)  # then the text need not be a value of this row
-    if not 0 < len(filled) < width:
+        # The text need not be a value of this row.
+        return any(_is_no_cell(token, width) or is_long(token) for token in filled)
+    if any(_is_no_cell(token, width) for token in filled):
+        return most_cells(filled) >= width
+    return 0 < len(filled) < width <= most_cells(filled) and len(values) < width
+
+
+def _are_cells(values: Sequence[Token], width: int) -> bool:
+    """Whether values are plain numbers with fewer digits than the row has cells, which a row of some width has."""
+    if {token.kind for token in values} != _NUMBERS:
         return False
-    if len(values) >= width and not any(_is_no_cell(token, width) for token in filled):
-        return False  # all cells are there, some of them blank
-    return most_cells(filled) >= width
+    return width < _FEWEST_CELLS or max([len(token.text) for token in values]) < width
 
 
 def most_cells(values: Sequence[Token]) -> int:
@@ -59,9 +66,15 @@ def is_several(token: Token) -> bool:
     return len(token.text) > 1 and Digits(_runs([token])).fewest > 1
 
 
+def is_long(token: Token) -> bool:
+    """Whether a value has more digits than a figure of a report is likely to have."""
+    return token.kind is Kind.NUMBER and len(token.text) > _LONGEST_FIGURE and token.text.isdigit()
+
+
 def _is_no_cell(token: Token, width: int) -> bool:
-    digits = sum(1 for character in token.text if character.isdigit())
-    return is_several(token) or (token.kind is Kind.NUMBER and digits >= width >= _FEWEST_CELLS)
+    if is_several(token) or token.value is None or token.value.note is not None:
+        return is_several(token)
+    return sum(1 for character in token.text if character.isdigit()) >= width >= _FEWEST_CELLS
 
 
 def read_glued(

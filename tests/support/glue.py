@@ -49,6 +49,12 @@ def after_label(_: random.Random, table: Table) -> Iterator[str]:
         yield " ".join(filter(None, (_text(row, figures=False), _text(row, figures=True))))
 
 
+def under_label(_: random.Random, table: Table) -> Iterator[str]:
+    """The label of a row on a line, its cells without gaps on the next."""
+    for row in table.rows:
+        yield from filter(None, (_text(row, figures=False), _text(row, figures=True)))
+
+
 def piped(_: random.Random, table: Table) -> Iterator[str]:
     """A row on a line, its values in one cell."""
     for row in table.rows:
@@ -67,7 +73,8 @@ def half_line(rng: random.Random, table: Table) -> Iterator[str]:
 
 
 GLUINGS: dict[str, Lines] = {
-    function.__name__: function for function in (rows, one_line, some_rows, after_label, piped, half, half_line)
+    function.__name__: function
+    for function in (rows, one_line, some_rows, after_label, under_label, piped, half, half_line)
 }
 
 
