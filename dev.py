@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One command a habit: `python3 dev.py portal | test | lint | types | docs | bench`.
+"""One command a habit: `python3 dev.py portal | test | lint | types | docs | bench | fuzz`.
 
 Needs nothing but Python and the system's package manager: makes a virtual environment in `.venv`,
 installs the project in it, and for the tests a Chromium with Chinese fonts.
@@ -117,7 +117,13 @@ def bench(*arguments: str) -> None:
     run(PYTHON, "benchmarks/portal.py", "--peers", *arguments)
 
 
-HABITS = {"portal": portal, "test": test, "lint": lint, "types": types, "docs": docs, "bench": bench}
+def fuzz(*arguments: str) -> None:
+    """Fuzz the readers."""
+    install("fuzz")
+    run(PYTHON, "fuzz/readers.py", *arguments)
+
+
+HABITS = {"portal": portal, "test": test, "lint": lint, "types": types, "docs": docs, "bench": bench, "fuzz": fuzz}
 
 if __name__ == "__main__":
     habit = HABITS.get(sys.argv[1]) if len(sys.argv) > 1 else None

@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 import pytest
 from lxml import etree, html
-from mkdocs_govreport.prose import Prose
 from playwright.sync_api import Browser, sync_playwright
 
+from mkdocs_govreport.prose import Prose
 from tests.documents import EXAMPLE, dumped, sound_document
 from tests.support.site import THEMES, Site
 from tests.test_browser import CHROMIUM, FLAGS, serve

@@ -211,6 +211,12 @@ CASES = {
     ),
     "residue": Case({"reports/青禾区/2023.txt": f"{TEXT}\n扫一扫在手机打开当前页"}),
     "unit": Case(text_with(("12.5", "125000元")), text_with(("12.5", "12.5万元"))),
+    "glued-cells": Case(text_with(("(一)予以公开 | 14 | 3 | 0 | 0 | 0 | 0 | 17 |", "(一)予以公开 | 143000017 |"))),
+    "undecided-cells": Case(
+        text_with(("行政规范性文件 | 5 | 2 | 31", "行政规范性文件 | 5231")),
+        text_with(("行政规范性文件 | 5 | 2 | 31", "行政规范性文件 | 000")),
+    ),
+    "lost-figures": Case(text_with((lines_between("2 | 0 | 1", "五、"), "五、存在的主要问题及改进情况\n"))),
     "edition-year": Case({"reports/青禾区/2020.txt": TEXT.replace("2023年", "2020年")}),
     "mixed-editions": Case({"reports/青禾区/2023.txt": WITH_TABLE_2_OF_2019}),
     "applicant-total": Case(text_with(("(一)予以公开 | 14 | 3", "(一)予以公开 | 14 | 4"))),

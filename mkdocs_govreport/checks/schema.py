@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PlaceOf = Callable[[str], Origin | None]
 
+_NOT_READ = ("unreadable-row", "undecided-cells", "lost-figures")
 _FIGURE_DEPTH = 3  # part, row, column
 _KINDS = {
     ("integer", 0): Text("不小于 0 的整数", "an integer of 0 or more"),
@@ -104,7 +105,7 @@ def _figures_below(path: tuple[str, ...], missing: list[str], edition: Edition) 
 
 def _missing_rows(part: str, paths: list[str], edition: Edition, findings: Findings, report: Report) -> None:
     """Name what is missing from a table by rows; what could not be read has been reported already."""
-    unread = findings.paths_of("unreadable-row")
+    unread = _unread(findings)
     rows: dict[str, list[str]] = {}
     for path in paths:
         if path not in unread:
@@ -122,8 +123,16 @@ def _missing_rows(part: str, paths: list[str], edition: Edition, findings: Findi
         findings.add("missing-row", Origin(report.file), kept, part=edition.parts[part].title, figures=Text.join(names))
 
 
+def _unread(findings: Findings) -> frozenset[str]:
+    """Return the figures, and the tables, of which it is said already that they could not be read."""
+    return frozenset().union(*(findings.paths_of(rule) for rule in _NOT_READ))
+
+
 def _missing_at_top(missing: list[str], edition: Edition, findings: Findings, report: Report) -> None:
+    unread = {path.split(".", 1)[0] for path in _unread(findings)}
     for name in missing:
+        if name in unread:
+            continue
         if name in edition.layouts:
             findings.add("missing-table", Origin(report.file), (name,), part=edition.parts[name].title)
         elif name == "narrative":

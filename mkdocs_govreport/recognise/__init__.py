@@ -14,14 +14,14 @@ from functools import lru_cache
 
 from mkdocs_govreport.editions import Catalogue, Edition, Unit
 from mkdocs_govreport.model import Basis, ExtraRow, Figure, Origin, Report
-from mkdocs_govreport.recognise.cells import CellSorter
+from mkdocs_govreport.recognise.cells import CellSorter, Sorted
 from mkdocs_govreport.recognise.fee import FeeReader
 from mkdocs_govreport.recognise.frame import FrameReader
 from mkdocs_govreport.recognise.identity import Identity, IdentityReader
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.recognise.tables import Reading, read_table
+from mkdocs_govreport.recognise.tables import ROWS_NOT_READ, Reading, read_table
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
 
@@ -67,7 +67,7 @@ class Recogniser:
             part: read_table(part, tokens, self._preferred(identity.year), self._unit_named)
             for part, tokens in found.tables.items()
         }
-        fruitless = [reading for reading in readings.values() if not reading.figures]
+        fruitless = {part: reading for part, reading in readings.items() if not reading.figures}
         readings = {part: reading for part, reading in readings.items() if reading.figures}
         if not readings and not narrative.parts.keys() - {INTRODUCTION}:
             raise SourceError("not-a-report")
@@ -84,7 +84,8 @@ class Recogniser:
         remarks += [
             Remark("label", origin, (), {"raw": raw, "label": official}) for raw, official, origin in narrative.varied
         ]
-        remarks += [remark for reading in (*readings.values(), *fruitless) for remark in reading.remarks]
+        remarks += [remark for reading in (*readings.values(), *fruitless.values()) for remark in reading.remarks]
+        remarks += _without_figures(fruitless, found)
         remarks += self._residues([p for p in found.prose if not any(p is line for line in told.page_lines)])
         figures: dict[str, Figure] = {}
         extra: list[ExtraRow] = []
@@ -153,6 +154,16 @@ class Recogniser:
                 match = pattern.search(text)
                 if match:
                     yield Remark("residue", _at(paragraph.origin, match.start()), (), {"raw": match[0].strip()})
+
+
+def _without_figures(readings: dict[str, Reading], found: Sorted) -> Iterator[Remark]:
+    """Report the tables of which only labels are left, so that nobody takes their figures for 0."""
+    for part, reading in readings.items():
+        tokens = found.tables[part]
+        if not reading.extra_rows and not any(remark.rule in ROWS_NOT_READ for remark in reading.remarks):
+            labels = sum(1 for token in tokens if token.match)
+            details = {"part": reading.edition.parts[part].title, "labels": labels}
+            yield Remark("lost-figures", tokens[0].origin, (part,), details)
 
 
 def _at(origin: Origin, offset: int) -> Origin:

@@ -15,8 +15,9 @@ from mkdocs_govreport.model import Origin
 from mkdocs_govreport.recognise.flattened import FEWEST_LABELS, FlattenedReader
 from mkdocs_govreport.recognise.labels import LabelIndex
 from mkdocs_govreport.recognise.narrative import HeadingReader
+from mkdocs_govreport.recognise.pieces import Piece, PieceReader
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.recognise.tokens import Kind, Token
+from mkdocs_govreport.recognise.tokens import Kind, Token, figures_in
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Cell, Document, Grid, Paragraph, escape_markdown
 
@@ -40,7 +41,8 @@ class CellSorter:
         self._values = values
         self._headings = headings
         self._order = list(dict.fromkeys(part for edition in catalogue.editions.values() for part in edition.layouts))
-        self._flattened = FlattenedReader(labels, values, headings)
+        self._pieces_of = PieceReader(labels)
+        self._flattened = FlattenedReader(labels, values, headings, self._pieces_of)
 
     def sort(self, document: Document) -> Sorted:
         """Part the cells of the statutory tables from the prose."""
@@ -159,6 +161,8 @@ class CellSorter:
                 if value is not None:
                     kind = Kind.BLANK if value.number is None else Kind.NUMBER
                     tokens.append(Token(kind, cell.text, cell.origin, None, value, starts))
+                elif self._values.is_glued(cell.text):
+                    tokens.append(Token(Kind.GLUED, cell.text, cell.origin, None, None, starts))
                 else:
                     tokens += self._labelled(cell.text, cell.origin, starts=starts)
                 starts = False
@@ -171,8 +175,23 @@ class CellSorter:
             for number, label in enumerate(several):
                 yield Token(Kind.LABEL, label, origin, self._labels.match(label), None, starts and number == 0)
             return
+        pieces = self._pieces_of.read(text) if match is None else []
+        if pieces:
+            yield from self._glued(text, origin, pieces, starts=starts)
+            return
         match = match or self._labels.match_beginning(text)
         yield Token(Kind.LABEL if match else Kind.TEXT, text, origin, match, None, starts)
+
+    def _glued(self, text: str, origin: Origin, pieces: list[Piece], *, starts: bool) -> Iterator[Token]:
+        for number, piece in enumerate(pieces):
+            raw = text[piece.start : piece.end].strip()
+            column = None if origin.column is None else origin.column + piece.start
+            place = origin._replace(raw=raw, column=column)
+            kind, value = figures_in(raw, self._values) if piece.kind is Kind.GLUED else (None, None)
+            if kind is None:
+                kind = Kind.LABEL if piece.match else Kind.TEXT
+            if raw:
+                yield Token(kind, raw, place, piece.match, value, starts and number == 0)
 
     def _is_statutory(self, tokens: list[Token], tables: dict[str, list[Token]]) -> bool:
         strong = {token.text: token.match for token in tokens if token.match and len(plain(token.text)) >= _STRONG}

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mkdocs_govreport.model import Origin
+from mkdocs_govreport.recognise.glued_rows import is_long, is_several, most_cells
 from mkdocs_govreport.recognise.labels import LabelIndex
 from mkdocs_govreport.recognise.narrative import HeadingReader
-from mkdocs_govreport.recognise.tokens import Kind, Token
+from mkdocs_govreport.recognise.pieces import Piece, PieceReader
+from mkdocs_govreport.recognise.tokens import Kind, Token, figures_in
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Paragraph, escape_markdown
 
@@ -20,6 +22,7 @@ FEWEST_LABELS = 3
 """Labels from which on cells are those of a statutory table."""
 
 _FEWEST_VALUES = 4
+_LABELS_WITHOUT_VALUES = 6  # that in a row are a table which has lost its values, and no phrase
 _WORD = re.compile(r"\S+")
 _LONGEST_WORD = 60
 _MOST_WORDS_IN_LABEL = 8
@@ -28,8 +31,9 @@ _MOST_WORDS_IN_LABEL = 8
 class FlattenedReader:
     """Finds the labels and values in paragraphs."""
 
-    def __init__(self, labels: LabelIndex, values: ValueReader, headings: HeadingReader) -> None:
-        """Keep the readers of labels, values and headings."""
+    def __init__(self, labels: LabelIndex, values: ValueReader, headings: HeadingReader, pieces: PieceReader) -> None:
+        """Keep the readers of labels, values, headings, and of labels and values that are written together."""
+        self._pieces = pieces
         self._labels = labels
         self._values = values
         self._headings = headings
@@ -62,7 +66,10 @@ class FlattenedReader:
                 yield from _remainder(paragraph, end, following)
 
     def _words(self, paragraph: Paragraph, number: int) -> list[_Word]:
-        """Part a paragraph at its spaces; words that make up a label are joined."""
+        """Part a paragraph at its spaces, and where labels touch figures; words that make up a label are joined."""
+        pieces = self._pieces.read(paragraph.text)
+        if pieces:
+            return list(self._glued(paragraph, number, pieces))
         found = [(match.start(), match.end()) for match in _WORD.finditer(paragraph.text)]
         words: list[_Word] = []
         position = 0
@@ -70,9 +77,8 @@ class FlattenedReader:
             start, end = found[position]
             text = paragraph.text[start:end]
             origin = paragraph.origin
-            value = self._values.read(text) if len(text) <= _LONGEST_WORD else None
-            if value is not None and (value.number is not None or (words and words[-1].token)):
-                kind = Kind.BLANK if value.number is None else Kind.NUMBER
+            kind, value = figures_in(text, self._values) if len(text) <= _LONGEST_WORD else (None, None)
+            if kind is not None and (kind is Kind.NUMBER or (words and words[-1].token)):
                 place = origin._replace(raw=text, column=(origin.column or 1) + start)
                 words.append(_Word(number, start, end, text, place, Token(kind, text, place, None, value)))
                 position += 1
@@ -91,18 +97,32 @@ class FlattenedReader:
             position = joined
         return words
 
+    def _glued(self, paragraph: Paragraph, number: int, pieces: list[Piece]) -> Iterator[_Word]:
+        for piece in pieces:
+            raw = paragraph.text[piece.start : piece.end]
+            start = piece.start + len(raw) - len(raw.lstrip())
+            text = raw.strip()
+            place = paragraph.origin._replace(raw=text, column=(paragraph.origin.column or 1) + start)
+            kind, value = figures_in(text, self._values) if piece.kind is Kind.GLUED else (None, None)
+            if piece.match:
+                kind = Kind.LABEL
+            if text:
+                token = Token(kind, text, place, piece.match, value) if kind else None
+                yield _Word(number, start, start + len(text), text, place, token)
+
     def _longest_label(self, text: str, found: list[tuple[int, int]], position: int) -> tuple[int, tuple[str, ...]]:
         start = found[position][0]
         for last in range(min(position + _MOST_WORDS_IN_LABEL, len(found)), position, -1):
             candidate = text[start : found[last - 1][1]]
+            if last == position + 1:
+                several = self._labels.split(candidate)
+                if several:
+                    return last, several
             if len(candidate) > _LONGEST_WORD or "。" in candidate:
                 continue  # a sentence
             match = self._labels.match(candidate)
             if match and (match.exact or last == position + 1 or not self._are_two_labels(text, found, position, last)):
                 return last, (candidate,)
-            several = self._labels.split(candidate) if last == position + 1 else None
-            if several:
-                return last, several
         return position + 1, ()
 
     def _are_two_labels(self, text: str, found: list[tuple[int, int]], first: int, last: int) -> bool:
@@ -124,12 +144,22 @@ class FlattenedReader:
         return end
 
     def _is_table(self, run: list[_Word]) -> bool:
-        labels = {
-            word.text for word in run if word.token and word.token.match and self._labels.names_row(word.token.match)
-        }
-        headers = {word.text for word in run if word.token and word.token.match}
-        values = sum(1 for word in run if word.token and word.token.kind is Kind.NUMBER)
-        return values >= _FEWEST_VALUES and (len(labels) > 1 or len(headers) >= FEWEST_LABELS)
+        tokens = [word.token for word in run if word.token]
+        if not tokens:
+            return False
+        labels = {token.text for token in tokens if token.match and self._labels.names_row(token.match)}
+        headers = {token.text for token in tokens if token.match}
+        numbers = sum(1 for token in tokens if token.kind is Kind.NUMBER)
+        if numbers >= _FEWEST_VALUES or sum(_values_in(token) for token in tokens) >= _FEWEST_VALUES:
+            return len(labels) > 1 or len(headers) >= FEWEST_LABELS
+        return len(headers) >= _LABELS_WITHOUT_VALUES
+
+
+def _values_in(token: Token) -> int:
+    """Count the values of a token; digits that are no number of one cell are as many as they may make."""
+    if is_several(token) or is_long(token):
+        return most_cells([token])
+    return int(token.kind is Kind.NUMBER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,10 @@ class LabelIndex:
             for key in layout.row_labels
         }
         self._by_length = sorted({*self._official, *self._noteless}, key=len, reverse=True)
-        self._longest = len(self._by_length[0]) if self._by_length else 0
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for text in self._by_length:
+            if len(text) > 1:
+                self._by_first[text[0]].append(text)
         self._memory: dict[str, Match | None] = {}
 
     def _add(self, official: str, variants: tuple[str, ...], ref: LabelRef) -> None:
@@ -99,6 +102,13 @@ class LabelIndex:
             if len(self._memory) < _MEMORY:
                 self._memory[text] = found
             return found
+
+    def spellings(self) -> frozenset[str]:
+        """Return the plain forms in which a label may stand right beside figures or other labels."""
+        bare = {text for text in self._numberless if len(text) >= _SHORTEST_PREFIX}
+        forms = {*self._official, *self._variants, *self._noteless, *self._unitless, *bare}
+        misspelt = {form.replace(right, wrong) for wrong, right in self._repairs for form in forms}
+        return frozenset(forms | misspelt)
 
     def names_row(self, match: Match) -> bool:
         """Whether a text may be the label of a row, or of a group of rows."""
@@ -151,13 +161,11 @@ class LabelIndex:
         rest = self._simplified(written)
         labels = []
         while rest:
-            for length in range(min(len(rest), self._longest), 1, -1):
-                if rest[:length] in self._official or rest[:length] in self._noteless:
-                    labels.append(written[len(written) - len(rest) :][:length])
-                    rest = rest[length:]
-                    break
-            else:
+            known = next((text for text in self._by_first.get(rest[0], ()) if rest.startswith(text)), None)
+            if known is None:
                 return None
+            labels.append(written[len(written) - len(rest) :][: len(known)])
+            rest = rest[len(known) :]
         return tuple(labels) if len(labels) > 1 else None
 
 

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from mkdocs_govreport.editions import Edition, Layout, Line
 from mkdocs_govreport.model import Origin
+from mkdocs_govreport.recognise.glued_rows import may_be_row
 from mkdocs_govreport.recognise.spelling import plain, without_notes, without_numbering
 from mkdocs_govreport.recognise.tokens import Kind, Token
 
@@ -181,8 +182,12 @@ class Fitting:
         enough = (
             2 if entry.has_figures else 1
         )  # a row of figures may be short of some, blanks beside a header are padding
-        free = (line for line in self.layout.lines if line.label is None and line not in assigned)
-        return next((line for line in free if enough * len(entry.values) >= len(line.figures)), None)
+        for line in self.layout.lines:
+            if line.label is None and line not in assigned:
+                width = len(line.figures)
+                if enough * len(entry.values) >= width or may_be_row(entry.values, width):
+                    return line
+        return None
 
 
 def _is_wordless(text: str) -> bool:

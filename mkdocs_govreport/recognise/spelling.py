@@ -11,6 +11,8 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟‘’′″「」『』'", '
 _NUMERAL = "一二三四五六七八九十"
 _ARABIC_STOP = re.compile(r"^(\d{1,2})[、.。,:]\s*(?=\D)")
 _CHINESE_STOP = re.compile(rf"^([{_NUMERAL}]{{1,3}})[、.,:]\s*")
+_ARABIC_STOP_ANYWHERE = re.compile(r"(?<=\d)[、。:](?=\D)")
+_CHINESE_STOP_ANYWHERE = re.compile(rf"(?<=[{_NUMERAL}])[.,:](?=\D)")
 _NOTE = re.compile(rf"\((?!单位)(?![{_NUMERAL}]{{1,3}}\))[^()]*\)")
 _UNIT = re.compile(r"\(单位:?([^()]+)\)")
 _NUMBERING = re.compile(rf"^(?:\([{_NUMERAL}\d]{{1,3}}\)|\d{{1,2}}\.|[{_NUMERAL}]{{1,3}}、)")
@@ -25,6 +27,30 @@ def plain(text: str) -> str:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
     text = _ARABIC_STOP.sub(r"\1.", text)
     return _CHINESE_STOP.sub(r"\1、", text)
+
+
+def spread(text: str) -> tuple[str, list[int], frozenset[int]]:
+    """Return `text` in plain form with the place of each of its characters, and the places that follow white space.
+
+    Numbering is put in one style wherever it stands, for a text may hold several labels.
+    """
+    characters: list[str] = []
+    places: list[int] = []
+    gaps: set[int] = set()
+    for place, character in enumerate(text):
+        normal = _INVISIBLE.sub("", unicodedata.normalize("NFKC", character))
+        if not normal:
+            gaps.add(len(characters))
+        characters += normal
+        places += [place] * len(normal)
+    even = "".join(characters).translate(_QUOTES)
+    return _CHINESE_STOP_ANYWHERE.sub("、", _ARABIC_STOP_ANYWHERE.sub(".", even)), places, frozenset(gaps)
+
+
+def remark_end(text: str, start: int) -> int:
+    """Return where the bracketed remark or unit that begins at `start` of a plain text ends; `start` if there is none."""
+    found = _NOTE.match(text, start) or _UNIT.match(text, start)
+    return found.end() if found else start
 
 
 def without_notes(text: str) -> str:

@@ -6,17 +6,21 @@ for certain is not assigned but reported with the cells found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mkdocs_govreport.editions import Edition, Line, Unit
-from mkdocs_govreport.model import ExtraRow, Figure, Number, Text
+from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Text
+from mkdocs_govreport.recognise.glued_rows import is_glued, read_glued
 from mkdocs_govreport.recognise.lines import Entry, Fitting
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.recognise.tokens import Kind, Token
+from mkdocs_govreport.recognise.tokens import Kind, Token, listing
 from mkdocs_govreport.recognise.values import Value
 from mkdocs_govreport.sources import Remark
+
+ROWS_NOT_READ = ("unreadable-row", "undecided-cells")
+"""The rules of remarks about rows whose cells cannot be told; they have the paths of the row."""
 
 
 @dataclass
@@ -66,8 +70,14 @@ class _TableReader:
             self._repeated(earlier, entry, line)
         columns = self._columns()
         padding_leads = self._padding_leads()
+        glued = []
         for entry, line in self.fitting.assigned:
-            self._figures(entry, line, columns, padding_leads=padding_leads)
+            if is_glued(entry.values, len(line.figures)):
+                glued.append((entry, line))
+            else:
+                self._figures(entry, line, columns, padding_leads=padding_leads)
+        if glued:
+            self._glued(glued, columns)
         for entry in self.fitting.unassigned:
             self._extra(entry)
         self._strays()
@@ -80,7 +90,7 @@ class _TableReader:
         same = [token.text for token in earlier.values if token.text] == [
             token.text for token in entry.values if token.text
         ]
-        cells = _listing(entry.values)
+        cells = listing(entry.values)
         if same:
             self.result.remarks.append(Remark("extra-row", entry.origin, (), {"label": entry.name, "cells": cells}))
         else:
@@ -99,7 +109,7 @@ class _TableReader:
         label = " ".join(token.text for token in names)
         row = ExtraRow(self.part, label, tuple(_plain_value(token) for token in values), entry.origin)
         self.result.extra_rows.append(row)
-        self.result.remarks.append(Remark("extra-row", entry.origin, (), {"label": label, "cells": _listing(values)}))
+        self.result.remarks.append(Remark("extra-row", entry.origin, (), {"label": label, "cells": listing(values)}))
 
     def _strays(self) -> None:
         """Report texts that stand among the labels of rows that were recognised."""
@@ -156,19 +166,37 @@ class _TableReader:
     def _figures(self, entry: Entry, line: Line, columns: dict[str, int], *, padding_leads: bool) -> None:
         values = _fit(entry.values, len(line.figures), leading=padding_leads or line.label is None)
         if values is None:
-            cells = {
-                "row": self._title(line),
-                "expected": len(line.figures),
-                "found": len(entry.values),
-                "cells": _listing(entry.values),
-            }
-            self.result.remarks.append(Remark("unreadable-row", entry.origin, self._paths(line), cells))
+            cells = {"found": len(entry.values), "cells": listing(entry.values)}
+            self._remark("unreadable-row", entry.origin, line, cells)
             return
-        for place, figure in enumerate(line.figures):
-            number = place
-            if columns and len(line.figures) == self.layout.most_figures:
-                number = columns.get(figure.rsplit(".", 1)[-1], place)
-            self._figure(f"{self.part}.{figure}", figure, values[number])
+        for place, figure in zip(self._places(line, columns), line.figures, strict=True):
+            self._figure(f"{self.part}.{figure}", figure, values[place])
+
+    def _places(self, line: Line, columns: dict[str, int]) -> Sequence[int]:
+        """Return at which place of the row each figure of the line stands."""
+        if not columns or len(line.figures) != self.layout.most_figures:
+            return range(len(line.figures))
+        return [columns.get(figure.rsplit(".", 1)[-1], place) for place, figure in enumerate(line.figures)]
+
+    def _remark(self, rule: str, origin: Origin, line: Line, details: Mapping[str, object]) -> None:
+        named = {"row": self._title(line), "expected": len(line.figures), **details}
+        self.result.remarks.append(Remark(rule, origin, self._paths(line), named))
+
+    def _glued(self, rows: list[tuple[Entry, Line]], columns: dict[str, int]) -> None:
+        """Read the rows in which cells are written together, as far as the sums of the table decide them."""
+        places = [self._places(line, columns) for _, line in rows]
+        figures = [
+            tuple(path for _, path in sorted(zip(at, self._paths(line), strict=True)))
+            for at, (_, line) in zip(places, rows, strict=True)
+        ]
+        known = {path: figure.value for path, figure in self.result.figures.items()}
+        found = read_glued([entry.values for entry, _ in rows], figures, known, self.edition, self.part)
+        for (_, line), at, outcome in zip(rows, places, found, strict=True):
+            self._remark(outcome.rule, outcome.origin, line, outcome.details)
+            for place, figure in zip(at, line.figures if outcome.cells else (), strict=False):
+                self._figure(f"{self.part}.{figure}", figure, outcome.cells[place])
+        in_order = self.edition.figures(self.part)
+        self.result.figures = {path: self.result.figures[path] for path in in_order if path in self.result.figures}
 
     def _figure(self, path: str, figure: str, token: Token) -> None:
         value = token.value
@@ -252,10 +280,6 @@ def _fit(values: list[Token], width: int, *, leading: bool) -> list[Token] | Non
     if before > lead or surplus - before > trail:
         return None
     return values[before : before + width]
-
-
-def _listing(tokens: list[Token]) -> str:
-    return "｜".join(token.text or "空" for token in tokens)
 
 
 def _plain_value(token: Token) -> Number | str | None:

@@ -18,6 +18,8 @@ _NUMBER = re.compile(
 _RAISED = re.compile(r"(?<=\d)\s*([\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473\u24ea-\u24ff\u2776-\u2793]+)\s*$")
 _NOTED_BLANK = re.compile(r"^(?P<blank>[^\s\d()]{1,3})\s*\((?P<note>.*)\)$")
 _MAY_BE_NOTED = re.compile(r"\s*\S{1,40}\s*[(（]")
+_GLUED = re.compile(r"^(?=.*\d)[-/\u2212\d][-/\u2212\d,.\s]*[-/\u2212\d]$")
+_MARKS = frozenset("-/\u2212\uff0d\uff0f")
 _LONGEST = 200  # of a value without a remark
 
 
@@ -49,6 +51,13 @@ class ValueReader:
             if len(self._memory) < 20_000:
                 self._memory[text] = value
             return value
+
+    def is_glued(self, text: str) -> bool:
+        """Whether a text that is no value is digits and marks alone, as of several cells written together."""
+        begins = text[:1].isdigit() or text[:1] in _MARKS  # most texts are told apart by this
+        return (
+            begins and len(text) <= _LONGEST and _GLUED.match(unicodedata.normalize("NFKC", text).strip()) is not None
+        )
 
     def unit(self, name: str) -> Unit | None:
         """Return the unit of that name."""
