@@ -68,7 +68,7 @@ def _with_spellings(
     attempts = []
     for parted, needed_only in ((content, True), (content, False), (whole, False)):
         kept = _spellings(parted, compose, file, needed_only=needed_only)
-        attempt = replace(content, properties={**content.properties, SPELLINGS: dump_spellings(kept)})
+        attempt = replace(content, properties={**content.properties, **_kept(kept)})
         found = _recognised(compose(attempt), file, catalogue) or told
         attempts.append((attempt, found))
         if found.report.narrative == report.narrative:
@@ -126,6 +126,10 @@ def _spellings(content: Content, compose: Compose, file: str, *, needed_only: bo
         for number, block in enumerate(blocks)
         if number in texts and not (needed_only and _reads_back(block, found[number]))
     ]
+
+
+def _kept(spellings: list[Spelling]) -> dict[str, str]:
+    return {SPELLINGS: dump_spellings(spellings)} if spellings else {}
 
 
 def _marked(block: Block, number: int) -> Block:
