@@ -113,6 +113,7 @@ CHANGED = {
     "inserted": inserted(VALUE),
     "deleted beside it": run(VALUE) + deleted("9"),
     "replaced": deleted("1827") + inserted(VALUE),
+    "replaced in several runs": deleted("1827") + f'<w:ins w:id="5">{"".join(run(digit) for digit in VALUE)}</w:ins>',
     "moved here": f'<w:moveTo w:id="3">{run(VALUE)}</w:moveTo><w:moveFrom w:id="4">{run("77")}</w:moveFrom>',
     "inserted in a link": f'<w:hyperlink><w:ins w:id="2">{run(VALUE)}</w:ins></w:hyperlink>',
 }
@@ -126,6 +127,12 @@ def test_a_tracked_change_is_read_as_accepted_and_reported_at_its_cell(xml: str)
     assert content(report_of(result)) == content(REPORT)
     assert finding.origin is not None
     assert finding.origin[4:7] == report_of(result).figures[PATH].origin[4:7]
+
+
+def test_a_finding_of_a_tracked_change_has_what_was_and_what_came_instead() -> None:
+    result = loaded(changed((run(VALUE), CHANGED["replaced in several runs"])))
+
+    assert f"1827 / {VALUE}" in only(result.findings, "tracked-changes").message.zh
 
 
 def test_two_paragraphs_whose_parting_a_tracked_change_removes_are_one() -> None:

@@ -69,6 +69,11 @@ def join(stretches: Sequence[Stretch], *, in_cell: bool) -> str:
     return "".join(f"（{text.strip()}）" if raised and text.strip() else text for text, raised in stretches)
 
 
+def all_of(changes: Sequence[str]) -> str:
+    """Join the texts of tracked changes so that what was taken away and what came instead stay apart."""
+    return " / ".join(text for text in changes if text.strip())
+
+
 def lay_out(blocks: Sequence[Passage | FlowTable], file: str) -> Document:
     """Make a document of a text.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from mkdocs_govreport.sources.flow import Passage, Stretch, join
+from mkdocs_govreport.sources.flow import Passage, Stretch, all_of, join
 from mkdocs_govreport.sources.open_document_styles import Style, Styles
 from mkdocs_govreport.sources.open_document_xml import attribute, name, number, texts
 
@@ -35,7 +35,7 @@ class ParagraphReader:
         self._stretches, self._revised, self._hidden, self._frames = [], [], [], []
         self._inside(element, self._styles.of("paragraph", attribute(element, "text:style-name")))
         text = join(self._stretches, in_cell=in_cell)
-        return Passage(text, 0, False, "".join(self._revised), "".join(self._hidden)), self._frames
+        return Passage(text, 0, False, all_of(self._revised), "".join(self._hidden)), self._frames
 
     def _inside(self, element: etree._Element, style: Style) -> None:
         self._add(_SPACE.sub(" ", element.text or ""), style)
@@ -63,11 +63,11 @@ class ParagraphReader:
         elif text:
             self._stretches.append(Stretch(text, bool(style.raised)))
             if self._inserting:
-                self._revised.append(text)
+                self._revised[-1:] = ["".join(self._revised[-1:]) + text]
 
     def _change(self, tag: str, identifier: str) -> None:
         if tag == "text:change":
-            self._revised.append(self._changes.get(identifier) or "")
+            self._revised += [self._changes.get(identifier) or "", ""]
         elif tag == "text:change-end":
             self._inserting.discard(identifier)
         elif identifier in self._changes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from mkdocs_govreport.sources.flow import Passage, Stretch, join
+from mkdocs_govreport.sources.flow import Passage, Stretch, all_of, join
 from mkdocs_govreport.sources.numbering import with_label
 from mkdocs_govreport.sources.word_styles import Numbering, Style, Styles, of_paragraph, of_run
 from mkdocs_govreport.sources.word_xml import attribute, name, parts, texts, value
@@ -83,7 +83,7 @@ class ParagraphReader:
         )
 
     def _noted(self) -> tuple[str, str]:
-        revised, hidden = "".join(self._revised), "".join(self._hidden)
+        revised, hidden = all_of(self._revised), "".join(self._hidden)
         self._revised, self._hidden = [], []
         return revised, hidden
 
@@ -94,7 +94,7 @@ class _Runs:
     def __init__(self, styles: Styles, style: Style, carried: list[Stretch]) -> None:
         self._styles = styles
         self._style = style
-        self._additions = 0
+        self._in_addition = False
         self._fields: list[int | None] = []
         self.stretches = carried
         self.boxes: list[etree._Element] = []
@@ -119,9 +119,7 @@ class _Runs:
             elif tag in _REMOVED:
                 self.revised.append(texts(inner))
             elif tag in _ADDED:
-                self._additions += 1
-                self.read(inner)
-                self._additions -= 1
+                self._addition(inner)
             elif tag == "m:oMath" and any(name(part.tag) != "m:r" for part in inner):
                 self._formula(inner)
             elif tag and tag not in _PASSED_OVER:
@@ -138,8 +136,14 @@ class _Runs:
 
     def _add(self, text: str, *, raised: bool = False) -> None:
         self.stretches.append(Stretch(text, raised))
-        if self._additions:
-            self.revised.append(text)
+
+    def _addition(self, element: etree._Element) -> None:
+        start = len(self.stretches)
+        is_outermost, self._in_addition = not self._in_addition, True
+        self.read(element)
+        if is_outermost:
+            self._in_addition = False
+            self.revised.append("".join(stretch.text for stretch in self.stretches[start:]))
 
     def _field(self, kind: str | None) -> None:
         """Keep the result of a field and drop its instruction, which may hold the results of others."""
