@@ -16,6 +16,7 @@ _ATTRIBUTES = {"a": {"href", "title"}, "td": {"colspan", "rowspan"}, "th": {"col
 # converters that would leave it as it is.
 _MARKED = re.compile(r"[\\`*_\[\]<>&#|~\u00a0]|^(?:[ \t]|[-+=:]|\d+[.)])| \n|\n\n\n|\Z(?<=\n)", re.MULTILINE)
 _SCHEMES = {"http", "https", "mailto"}
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 
 
 class Prose:
@@ -32,4 +33,16 @@ class Prose:
         if not _MARKED.search(text):
             return "\n".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
         html = self._markdown.reset().convert(text)
-        return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow")
+        return nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=_filtered,
+            url_schemes=_SCHEMES,
+            link_rel="noopener nofollow",
+        )
+
+
+def _filtered(_: str, name: str, value: str) -> str | None:
+    """Keep links that lead somewhere: a relative one led to a file beside the source, and here leads astray."""
+    return None if name == "href" and not _ADDRESS.fullmatch(value) else value

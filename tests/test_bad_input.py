@@ -182,7 +182,9 @@ def test_a_number_that_no_report_can_hold_is_not_computed_with(written: str, tmp
 
 
 def test_deep_markup_takes_nothing_with_it(tmp_path: Path) -> None:
-    found_in(tmp_path, "青禾区/2023.html", "<table><tr><td>" * 5000 + "x", "not-a-report")
+    finding = found_in(tmp_path, "青禾区/2023.html", "<table><tr><td>" * 5000 + "x", "too-large")
+
+    assert_says(finding, "标签嵌套的层数", "depth of nested tags")
 
 
 # --- two reports of one agency and year ------------------------------------------------------------

@@ -460,6 +460,8 @@ def test_a_row_missing_from_a_table_of_another_edition_is_named() -> None:
         ("18.5", None, "value-form"),
         ("无", None, "blank-cell"),
         ("—", None, "blank-cell"),
+        ("1846①", 1846, None),
+        ("1846²", 1846, None),
     ],
 )
 def test_a_count_as_it_is_written(written: str, value: int | None, rule: str | None) -> None:

@@ -92,6 +92,7 @@ class Wording:
     publications: tuple[str, ...]
     year: str
     residue: tuple[str, ...]
+    site_lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)

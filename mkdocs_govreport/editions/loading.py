@@ -208,6 +208,7 @@ def _wording(data: Mapping[str, Any]) -> Wording:
         tuple(data["publications"]),
         data["year"],
         tuple(data["residue"]),
+        tuple(data["site_lines"]),
     )
 
 

@@ -183,9 +183,7 @@ def source_lines(base: Path) -> LineOf:
     def line_of(file: str, number: int) -> str | None:
         if file not in files:
             try:
-                text = decode(
-                    (base / file).read_bytes(), DEFAULT_LIMITS, is_html=file.lower().endswith((".html", ".htm"))
-                )
+                text = decode((base / file).read_bytes(), DEFAULT_LIMITS)
             except (OSError, SourceError):
                 text = ""
             files[file] = text.splitlines()

@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mkdocs_govreport.editions import Catalogue, Edition, Unit
 from mkdocs_govreport.model import ExtraRow, Figure, Origin, Report
 from mkdocs_govreport.recognise.cells import CellSorter
-from mkdocs_govreport.recognise.identity import FROM_TITLE, Identity, IdentityReader
+from mkdocs_govreport.recognise.frame import FrameReader
+from mkdocs_govreport.recognise.identity import Identity, IdentityReader
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
+from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.recognise.tables import Reading, read_table
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
 
-__all__ = ["FROM_TITLE", "INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
+__all__ = ["INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Recogniser:
         self._values = ValueReader(catalogue.wording)
         self._headings = heading_reader(catalogue)
         self._sorter = CellSorter(catalogue, label_index(catalogue), self._values, self._headings)
+        self._frame = FrameReader(catalogue.wording, label_index(catalogue), self._headings)
         self._identities = IdentityReader(catalogue.wording)
         self._residue = [re.compile(pattern) for pattern in catalogue.wording.residue]
 
@@ -52,6 +55,7 @@ class Recogniser:
         Raises:
             SourceError: `not-a-report` when it has neither a table nor the heading of a part.
         """
+        document = self._without_frame(document)
         found = self._sorter.sort(document)
         identity, prose, repeated = self._identities.read(found.prose, document)
         narrative = read_narrative(prose, self._headings)
@@ -105,6 +109,19 @@ class Recogniser:
             published_on=identity.published_on,
         )
         return Recognised(report, identity, tuple(remarks))
+
+    def identity_of_title(self, title: str | None) -> Identity:
+        """Return what a title tells of the report that bears it."""
+        return (self._identities.title(title) if title else None) or Identity()
+
+    def _without_frame(self, document: Document) -> Document:
+        if not document.framed:
+            return document
+        known = {plain(title) for title in document.titles}
+        content = self._frame.content(
+            document, lambda text: self._identities.title(text) is not None or plain(text) in known
+        )
+        return replace(document, blocks=content)
 
     def _unit_named(self, name: str) -> Unit | None:
         return self._catalogue.wording.units.get(name) or self._values.unit(name)

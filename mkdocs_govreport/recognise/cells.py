@@ -75,7 +75,7 @@ class CellSorter:
             if is_statutory:
                 yield captions + tokens
             else:
-                yield block if isinstance(block, Paragraph) else _as_prose(block)
+                yield from [block] if isinstance(block, Paragraph) else _as_prose(block)
         yield from self._flattened.read(waiting)
 
     def _parted(self, blocks: Iterable[Paragraph | Grid]) -> Iterator[Paragraph | Grid]:
@@ -173,17 +173,19 @@ class CellSorter:
         return continues and any(token.kind is Kind.NUMBER for token in tokens)
 
 
-def _as_prose(grid: Grid) -> Paragraph:
-    """Keep a table that is none of the form's as a Markdown table in the prose."""
-    text = " ".join(cell.text for row in grid.rows for cell in row)
-    first = next((cell for row in grid.rows for cell in row), None)
-    origin = first.origin if first else Origin("")
-    if grid.markdown:
-        return Paragraph(text, grid.markdown, origin)
+def _as_prose(grid: Grid) -> Iterator[Paragraph]:
+    """Keep a table that is none of the form's as a Markdown table in the prose, one of a single row as a line."""
+    filled = [cell for row in grid.rows for cell in row if cell.text]
+    if not filled:
+        return
+    text = " ".join(cell.text for cell in filled)
+    if grid.markdown or len(grid.rows) == 1:
+        yield Paragraph(text, grid.markdown or escape_markdown(text), filled[0].origin)
+        return
     width = max(len(row) for row in grid.rows)
     lines = [
         "| " + " | ".join([escape_markdown(cell.text) for cell in row] + [""] * (width - len(row))) + " |"
         for row in grid.rows
     ]
     lines.insert(1, "|" + " --- |" * width)
-    return Paragraph(text, "\n".join(lines), origin)
+    yield Paragraph(text, "\n".join(lines), filled[0].origin)

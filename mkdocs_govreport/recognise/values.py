@@ -17,6 +17,8 @@ _NUMBER = re.compile(
 _NOTED_BLANK = re.compile(r"^(?P<blank>[^\s\d()]{1,3})\s*\((?P<note>.*)\)$")
 _MAY_BE_NOTED = re.compile(r"\s*\S{1,40}\s*[(（]")
 _LONGEST = 200  # of a value without a remark
+# The number of a footnote right behind a figure; NFKC would make it a digit of the figure.
+_RAISED = re.compile(r"(?<=\d)\s*([\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473\u24ea-\u24ff\u2776-\u2793]+)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class ValueReader:
     def _read(self, text: str) -> Value | None:
         if len(text) > _LONGEST and not _MAY_BE_NOTED.match(text):
             return None
+        text = _RAISED.sub(r"（\1）", text)
         normal = unicodedata.normalize("NFKC", text).strip()
         if normal in self._blanks or text.strip() in self._blanks:
             return Value(None)

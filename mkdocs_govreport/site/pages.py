@@ -14,6 +14,9 @@ from mkdocs_govreport.site.renderer import Content
 
 Build = Callable[["GeneratedPage"], Content]
 
+# Themes write titles and descriptions into the page as they are, and some undo escapes before that.
+_HARMLESS = str.maketrans("<>&\"'`", "＜＞＆＂＇｀")
+
 
 class GeneratedPage(Page):
     """A page whose content comes from a template.
@@ -25,9 +28,9 @@ class GeneratedPage(Page):
         self, title: str, file: File, config: MkDocsConfig, *, subject: str, description: str, build: Build
     ) -> None:
         """Take the title, and the function that makes the content when MkDocs renders the page."""
-        super().__init__(title, file, config)
+        super().__init__(harmless(title), file, config)
         self.subject = subject
-        self._description = description
+        self._description = harmless(description)
         self._build = build
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -48,6 +51,11 @@ class GeneratedPage(Page):
         self.toc = get_toc(tokens)
         self.present_anchor_ids = {anchor for anchor, _, _ in content.headings}
         self.links_to_anchors = {}
+
+
+def harmless(text: str) -> str:
+    """Return a text of a source that is no markup, escaped or not: its marks in full width, on one line."""
+    return " ".join(text.translate(_HARMLESS).split())
 
 
 def generated_file(config: MkDocsConfig, src_uri: str, *, in_nav: bool) -> File:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,9 @@ from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.site.renderer import Content, Renderer, report_title
 from mkdocs_govreport.site.views import Link, report_page
+
+# What files of some system or addresses cannot hold; names of agencies come from folders and documents.
+_OUTSIDE_PATHS = re.compile(r"[<>:\"|?*%#`\x00-\x1f\x7f]+")
 
 FRONT = "front"
 INDEX = "index"
@@ -46,6 +50,13 @@ def plan_pages(portal: Portal, messages: Messages) -> Iterator[PlannedPage]:
         if report.agency_id and report.year:
             title = report_title(report, messages)
             yield PlannedPage(report_page(report), title, title, False, partial(_report, report))
+
+
+def page_path(subject: str) -> str:
+    """Return where the page of a subject stands below the portal; never above or outside it."""
+    return "/".join(
+        _OUTSIDE_PATHS.sub("-", segment).strip(". ") or "-" for segment in subject.replace("\\", "/").split("/")
+    )
 
 
 def _index(year: int | None, renderer: Renderer, link: Link) -> Content:

@@ -27,7 +27,7 @@ from mkdocs_govreport.output.text import render_reports, source_lines, summary
 from mkdocs_govreport.pipeline import Portal, load_portal
 from mkdocs_govreport.site.config import GovReportConfig
 from mkdocs_govreport.site.pages import GeneratedPage, generated_file
-from mkdocs_govreport.site.plan import FRONT, INDEX, PlannedPage, plan_pages
+from mkdocs_govreport.site.plan import FRONT, INDEX, PlannedPage, page_path, plan_pages
 from mkdocs_govreport.site.renderer import Content, Renderer
 from mkdocs_govreport.site.slots import SlotError, fill_slots
 from mkdocs_govreport.site.views import Link
@@ -193,7 +193,7 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         if subject == FRONT:
             return "index.md"
         path = self.config.path.strip("/")
-        return f"{path}.md" if subject == INDEX else f"{posixpath.join(path, subject)}.md"
+        return f"{path}.md" if subject == INDEX else f"{posixpath.join(path, page_path(subject))}.md"
 
     def _link_from(self, file: File) -> Link:
         def link(subject: str) -> str:

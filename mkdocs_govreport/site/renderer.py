@@ -23,6 +23,7 @@ from mkdocs_govreport.site.views import (
     report_page,
     state_of,
     unjudged_views,
+    web_address,
 )
 
 _FillSlot = Callable[[Mapping[str, str], Link, str], str]
@@ -84,6 +85,7 @@ class Renderer:
             edition=edition.title.into(language),
             notice=edition.notice,
             mixed=self._mixed(report),
+            source_url=web_address(report.source_url),
             introduction=self._prose_of(report, INTRODUCTION),
             parts=parts,
         )

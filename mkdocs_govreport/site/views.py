@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Number, Report, Severity, Status
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.site.tables import ANCHOR
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 
 Link = Callable[[str], str]
 """Returns the address of a page of the portal, seen from the page that is being rendered."""
@@ -218,6 +221,11 @@ def _cell_views(portal: Portal, finding: Finding, report: Report, language: str)
     shown = [path for path in finding.paths if path in report.figures]
     titles = [portal.catalogue.edition_of(report, path).figure_title(path).into(language) for path in shown]
     return tuple(TermView(title, "", "", f"#{path}") for title, path in zip(titles, shown, strict=True))
+
+
+def web_address(text: str | None) -> str:
+    """Return an address that a page may link to; empty for any other than one of the web."""
+    return text if text and _WEB_ADDRESS.fullmatch(text) else ""
 
 
 def report_page(report: Report) -> str:

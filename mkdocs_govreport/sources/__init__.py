@@ -19,6 +19,7 @@ from mkdocs_govreport.sources.separated import read_separated
 from mkdocs_govreport.sources.spellings import Spelling, dump_spellings, text_of
 from mkdocs_govreport.sources.spreadsheet import read_xlsx
 from mkdocs_govreport.sources.structured import compose, read_json, read_yaml, scalar_fields
+from mkdocs_govreport.sources.web_archive import read_archive
 from mkdocs_govreport.sources.web_page import read_html
 from mkdocs_govreport.sources.word import read_word
 
@@ -62,6 +63,10 @@ READERS: dict[str, Reader] = {
     ".text": read_text,
     ".html": read_html,
     ".htm": read_html,
+    ".shtml": read_html,
+    ".xhtml": read_html,
+    ".mht": read_archive,
+    ".mhtml": read_archive,
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".yml": read_yaml,
@@ -106,5 +111,7 @@ def _check_cells(document: Document, limits: Limits) -> None:
     cells = [
         len(cell.text) for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row
     ]
+    prose = sum(len(block.text) for block in document.blocks if isinstance(block, Paragraph))
+    limits.check("characters", prose + sum(cells))
     limits.check("cells", len(cells))
     limits.check("cell_characters", max(cells, default=0))

@@ -76,7 +76,9 @@ class Document:
     """A file as blocks in reading order; `titles` are texts outside them that may be the title.
 
     `framed` says that the text is that of a web page, where the site's own lines precede the title.
-    `remarks` are what the reader has to say, of rows that were hidden for example.
+    `remarks` are what the reader has to say, of rows that were hidden for example. `stated` is what a page
+    says of itself beside its text, under the names that a report has for it; `containers` are the
+    stretches (from, to) of blocks that one element of the page holds.
     """
 
     file: str
@@ -85,6 +87,8 @@ class Document:
     titles: tuple[str, ...] = ()
     framed: bool = False
     remarks: tuple[Remark, ...] = ()
+    stated: Mapping[str, Field] = field(default_factory=dict)
+    containers: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

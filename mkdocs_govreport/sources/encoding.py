@@ -1,14 +1,19 @@
-"""From bytes to text: UTF-8, what the file declares, or GB18030."""
+"""From bytes to text: by what the bytes are, whatever the file declares.
+
+A declaration tells nothing that the bytes do not: pages declare GB2312 and are GBK, declare a Latin
+encoding and are Chinese, or declare nothing.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 
-from bs4.dammit import EncodingDetector
-
 from mkdocs_govreport.sources.document import SourceError
 from mkdocs_govreport.sources.limits import Limits
+
+REPLACEMENT = "\ufffd"
+"""What stands where bytes could not be read; it is reported as a residue."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,15 +22,20 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}
-_BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MARKUP_WITHOUT_BOM = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+_CONTROLS = bytes(sorted({*range(0x20)} - {*b"\t\n\x0b\x0c\r\x1b"}))
+_CONTROL_CHARACTER = re.compile("[" + re.escape(_CONTROLS.decode()) + "]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_DAMAGED = 0.001  # share of the bytes that may be wrong in a file that is still read
+_SAMPLE = 15_000  # characters that tell an encoding; most of a page is markup
+_STRANGE = 0.02  # share of its characters beyond ASCII that UTF-8 may have got wrong
+_COMMON = 0.9  # share of them that is in everyday use, from which on a text has been read rightly
 
 
-def decode(data: bytes, limits: Limits, *, is_html: bool = False) -> str:
-    """Decode a text file.
+def decode(data: bytes, limits: Limits) -> str:
+    """Decode a text file: UTF-8, UTF-16 and UTF-32 with their marks, GB18030 with GB2312 and GBK in it, Big5.
 
-    Valid UTF-8 is UTF-8 whatever the file declares, since other encodings hardly ever pass for it;
-    GB2312 and GBK are read as GB18030, which contains them.
+    Where no more than one byte in a thousand is wrong, each is read as U+FFFD.
 
     Raises:
         SourceError: `too-large`, `empty-file` or `undecodable`.
@@ -33,22 +43,53 @@ def decode(data: bytes, limits: Limits, *, is_html: bool = False) -> str:
     limits.check("text_megabytes", len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise SourceError("empty-file")
-    for encoding in _candidates(data, is_html=is_html):
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if not _BINARY.search(text):
-            return text
-    raise SourceError("undecodable")
+    text = _text(data)
+    if text is None:
+        raise SourceError("undecodable")
+    return text
 
 
-def _candidates(data: bytes, *, is_html: bool) -> list[str]:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return [encoding]
-    candidates = ["utf-8"]
-    declared = EncodingDetector.find_declared_encoding(data, is_html=is_html) if is_html else None
-    if declared:
-        candidates.append("gb18030" if declared.lower() in _CHINESE else declared)
-    return [*candidates, "gb18030"]
+def _text(data: bytes) -> str | None:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data, encoding)
+    if data[:2] in _MARKUP_WITHOUT_BOM:
+        return _decoded(data, _MARKUP_WITHOUT_BOM[data[:2]])
+    text = _decoded(data, "utf-8")
+    if text is None or (REPLACEMENT in text and text.count(REPLACEMENT) > _STRANGE * len(_beyond_ascii(text))):
+        # Other encodings never pass for UTF-8, but where most of a page is markup the share of bytes is small.
+        return _chinese(data)
+    return text
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    """Decode with U+FFFD for what is wrong; None where that is too much."""
+    text = data.decode(encoding, "replace")
+    if encoding.startswith(("utf-16", "utf-32")):
+        has_controls = _CONTROL_CHARACTER.search(text) is not None
+    else:
+        has_controls = len(data.translate(None, _CONTROLS)) < len(data)  # ten times faster than a pattern
+    if has_controls:
+        text = _CONTROL_CHARACTER.sub(REPLACEMENT, text)
+    return text if text.count(REPLACEMENT) <= _DAMAGED * len(data) else None
+
+
+def _beyond_ascii(text: str) -> str:
+    return "".join(_NOT_ASCII.findall(text))
+
+
+def _chinese(data: bytes) -> str | None:
+    """Decode as GB18030 or Big5; nearly all bytes of one pass for the other, but as characters that nobody uses."""
+    text = _decoded(data, "gb18030")
+    common = _common(text, "gb2312") if text else 0.0
+    if common < _COMMON:
+        other = _decoded(data, "big5hkscs")
+        if other and _common(other, "big5") > max(common, _COMMON):
+            return other
+    return text
+
+
+def _common(text: str, encoding: str) -> float:
+    """Return the share of the characters beyond ASCII that the older, smaller `encoding` has."""
+    sample = _beyond_ascii(text[:_SAMPLE]) or _beyond_ascii(text)
+    return len(sample.encode(encoding, "ignore")) / (2 * len(sample)) if sample else 0.0

@@ -15,6 +15,10 @@ _NAMES = {
     "text_megabytes": Text("文字内容的大小（MB）", "size of its text (MB)"),
     "parts": Text("压缩包内的文件数", "number of files packed in it"),
     "elements": Text("XML 元素数", "number of its XML elements"),
+    "characters": Text("正文和表格的总字数", "number of characters of prose and tables"),
+    "tags": Text("标签数", "number of tags"),
+    "attributes": Text("一个标签的属性数", "number of attributes of one tag"),
+    "nesting": Text("标签嵌套的层数", "depth of nested tags"),
     "cells": Text("单元格数", "number of cells"),
     "cell_characters": Text("一个单元格的字数", "characters in one cell"),
     "pages": Text("PDF 的页数", "number of pages"),
@@ -28,8 +32,9 @@ class Limits:
     """The most that a source may hold; a report of the form is far below each.
 
     `file_megabytes` is the size of a file with its pictures, `text_megabytes` that of its text alone:
-    of a text file, or of the XML inside a Word file or a spreadsheet, unpacked. `parts` are the files that
-    such a file packs, `elements` those of one XML file among them. `cells` and `cell_characters` count in the
+    of a text file, or of the XML inside a Word file or a spreadsheet, unpacked, and `characters` what
+    is left of it when the markup is taken off. `tags`, `attributes` and `nesting` are those of a web page. `parts` are the
+    files that a packed file has, `elements` those of one XML file among them. `cells` and `cell_characters` count in the
     whole file and in its longest cell. `pages`, `seconds` and `memory_megabytes` bound the reading of a PDF.
     """
 
@@ -37,6 +42,10 @@ class Limits:
     text_megabytes: int = 16
     parts: int = 5_000
     elements: int = 250_000
+    characters: int = 500_000
+    tags: int = 100_000
+    attributes: int = 200
+    nesting: int = 1000
     cells: int = 100_000
     cell_characters: int = 20_000
     pages: int = 200

@@ -31,6 +31,7 @@ def read_markdown(data: bytes, file: str, limits: Limits) -> Document:
         SourceError: `too-large`, `empty-file`, `undecodable`, or `broken-syntax` of the front matter.
     """
     text = decode(data, limits).replace("\r\n", "\n").replace("\r", "\n")
+    limits.check("characters", len(text))
     metadata: dict[str, Field] = {}
     skipped = 0
     match = _FRONT_MATTER.match(text)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from mkdocs_govreport.model import Origin
+from mkdocs_govreport.sources.copied_text import copied_grid
 from mkdocs_govreport.sources.document import Cell, Document, Grid, Paragraph
 from mkdocs_govreport.sources.encoding import decode
 from mkdocs_govreport.sources.limits import Limits
@@ -26,7 +27,9 @@ def read_text(data: bytes, file: str, limits: Limits) -> Document:
     Raises:
         SourceError: `too-large`, `empty-file` or `undecodable`.
     """
-    return Document(file, tuple(_blocks(decode(data, limits).splitlines(), file)))
+    text = decode(data, limits)
+    limits.check("characters", len(text))
+    return Document(file, tuple(_blocks(text.splitlines(), file)))
 
 
 def escape_markdown(text: str) -> str:
@@ -48,6 +51,9 @@ def _blocks(lines: list[str], file: str) -> Iterator[Paragraph | Grid]:
             end = _end_of_tabs(lines, number)
             yield _tab_block(lines, number, end, file)
             number = end
+        elif copied := copied_grid(lines, number, file):
+            grid, number = copied
+            yield grid
         else:
             if line.strip():
                 yield _paragraph(line, number, file)

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError
+from mkdocs_govreport.sources.flow import clean
 from mkdocs_govreport.sources.guard import unguard
 from mkdocs_govreport.sources.limits import Limits
 from mkdocs_govreport.sources.own_sheets import FIELDS, PROSE, fields_of_sheet, is_of, prose_of_sheet
 from mkdocs_govreport.sources.plain_text import escape_markdown
 from mkdocs_govreport.sources.sheets import Sheet, SheetCell, Spans, VisibleSheet, hidden_sheet, show
-from mkdocs_govreport.sources.web_page import clean
 
 _NOTHING = Spans(())
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from mkdocs_govreport.canonical import IDENTITY
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.prose import Prose
-from mkdocs_govreport.recognise import FROM_TITLE, INTRODUCTION, Recognised, recogniser
+from mkdocs_govreport.recognise import INTRODUCTION, Recognised, recogniser
 from mkdocs_govreport.sources import Document, Limits, Paragraph, SourceError, Spelling, dump_spellings, read, text_of
 from mkdocs_govreport.sources.properties import PREFIX, SPELLINGS
 from mkdocs_govreport.writers.blocks import Block, blocks_of
 from mkdocs_govreport.writers.printed import PrintedTable, absent_figures, number_text, printed_table
 
-_NO_LIMITS = Limits(*[10**6] * len(fields(Limits)))  # whoever reads the file has limits of their own
+_NO_LIMITS = Limits(
+    **dict.fromkeys(("text_megabytes", "characters", "tags", "elements", "cells", "cell_characters"), 10**9)
+)
+"""Whoever reads the file has limits of their own."""
 _MARK = "\ue000{}\ue001"  # private characters, which no report has
 
 
@@ -167,7 +170,7 @@ def _stated(report: Report, told: Recognised | None, catalogue: Catalogue) -> It
     """
     for name in IDENTITY:
         value = getattr(report, name)
-        if value is not None and not _is_told(name, report, told):
+        if value is not None and not _is_told(name, report, told, catalogue):
             yield name, str(value)
     for name, amount in report.processing_fee.items():
         yield f"processing_fee.{name}", number_text(amount)
@@ -176,10 +179,11 @@ def _stated(report: Report, told: Recognised | None, catalogue: Catalogue) -> It
         yield "absent", " ".join(absent)
 
 
-def _is_told(name: str, report: Report, told: Recognised | None) -> bool:
+def _is_told(name: str, report: Report, told: Recognised | None, catalogue: Catalogue) -> bool:
     if name == "agency_id":
         return report.agency_id == report.agency
     if told is None or getattr(told.report, name) != getattr(report, name):
         return False
-    inferred_from = {"agency": told.identity.agency_from, "year": told.identity.year_from}
-    return inferred_from.get(name, FROM_TITLE) == FROM_TITLE
+    # What has to be inferred from the text is better stated.
+    titled = recogniser(catalogue).identity_of_title(told.report.title)
+    return name not in {"agency", "year"} or getattr(titled, name) == getattr(report, name)

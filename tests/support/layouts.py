@@ -16,6 +16,7 @@ from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources.markdown import plain
 from mkdocs_govreport.writers import WRITERS
 from tests.support import office_files
+from tests.support.word_page import word_page
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -250,6 +251,7 @@ HTML: dict[str, Flatten] = {
     "html_nested": _html("utf-8", "utf-8", nested=True),
     "html_gb2312": _html("gb18030", "gb2312"),
     "html_undeclared": _html("gb18030", None, nested=True),
+    "word_html": word_page,
 }
 
 OFFICE: dict[str, Flatten] = {
@@ -258,6 +260,8 @@ OFFICE: dict[str, Flatten] = {
     "open_document": office_files.open_document,
 }
 """Files of word processors, which no editor of text can open."""
+
+IN_GB18030 = frozenset({"html_gb2312", "html_undeclared", "word_html"})
 
 FLATTENED = {**TEXT, **HTML, **OFFICE}
 
