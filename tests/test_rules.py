@@ -86,18 +86,6 @@ def lines_between(first: str, last: str) -> str:
     return "".join(lines[start : end + 1])
 
 
-def web_page_with(*replacements: tuple[str, str]) -> Files:
-    """The sound text as a web page, a line with pipes a row of a table."""
-    lines = [
-        "<table><tr>" + "".join(f"<td>{cell.strip()}</td>" for cell in line.split("|")[:-1]) + "</tr></table>"
-        if "|" in line
-        else f"<p>{line}</p>"
-        for line in TEXT.splitlines()
-    ]
-    page = "\n".join(lines).replace("</table>\n<table>", "\n")
-    return {"reports/青禾区/2023.html": changed(page, *replacements)}
-
-
 WORKBOOK = saved(workbook(distinct_report("2021")))
 PDF = (ROOT / "tests/fixtures/formats/libreoffice_2021.pdf").read_bytes()
 

@@ -192,6 +192,21 @@ def test_a_number_that_a_spreadsheet_spoiled_is_not_guessed() -> None:
     assert "3.44E+03" in finding.message.zh
 
 
+def test_a_comma_that_parts_a_text_loses_none_of_it() -> None:
+    text = changed(LIST, (f"{PERSON}3440,", f"{PERSON}3440,甲,乙"))
+    finding = only(load(text, "宿迁市/2024.csv").findings, "faulty-row")
+
+    assert "“乙”" in finding.message.zh
+    assert finding.origin is not None
+    assert finding.origin.column == len(f"applications.new_received.natural_person,{PERSON}3440,甲,") + 1
+
+
+def test_cells_at_the_end_of_a_row_may_be_missing() -> None:
+    text = "\n".join(line.rstrip(",") for line in LIST.splitlines())
+
+    assert load(text, "宿迁市/2024.csv").findings == load(LIST, "宿迁市/2024.csv").findings == ()
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [

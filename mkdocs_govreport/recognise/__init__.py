@@ -25,7 +25,7 @@ from mkdocs_govreport.recognise.tables import ROWS_NOT_READ, Reading, read_table
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
 
-__all__ = ["FROM_TITLE", "INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
+__all__ = ["INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ a date or for a formula has an apostrophe before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ _EMPTY = "[]"
 _NUMBER = re.compile(r"[-\u2212]?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{1,30})?")
 _LOOKS_OTHERWISE = re.compile(r"[\d\s.,:/%年月日Ee+\u2212-]*")
 _PATH = re.compile(r"[$\w-]{1,60}(?:\.[$\w-]{1,60}){0,5}", re.ASCII)
+_SURPLUS = Text("多出一格“{raw}”", 'there is a cell too many, "{raw}"')
 _NO_PATH = Text("“{path}”不是路径", '"{path}" is no path')
 _TWICE = Text("“{path}”出现两次", '"{path}" is given twice')
 _OUT_OF_ORDER = Text("“{path}”的序号没有接上前一行", 'the number in "{path}" does not follow that of the row before')
@@ -37,6 +38,19 @@ class Entry(NamedTuple):
     name: Origin
     value: Origin
     remark: Origin
+
+
+def entry_of(cells: Sequence[Origin]) -> Entry:
+    """Return a row of the list; cells at its end may be missing.
+
+    Raises:
+        SourceError: `faulty-row` where there are more, as when a comma of a text parts it.
+    """
+    surplus = next((cell for cell in cells[len(HEADER) :] if cell.raw.strip()), None)
+    if surplus is not None:
+        raise SourceError("faulty-row", surplus.line, surplus.column, problem=_SURPLUS.format(raw=surplus.raw[:20]))
+    missing = [cells[-1]._replace(raw="")] * (len(HEADER) - len(cells))
+    return Entry(*cells[: len(HEADER)], *missing)
 
 
 def written(value: Number | str | list[Any] | None) -> str:

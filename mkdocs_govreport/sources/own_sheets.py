@@ -31,7 +31,12 @@ def is_of(header: tuple[str, ...], row: Row) -> bool:
 
 def fields_of_sheet(rows: Iterable[Row]) -> dict[str, Field]:
     """Return the fields of a sheet without its header; a row has the field, its name, and its content."""
-    return grouped((row[0].raw.strip(), Field(value_of(row[2].raw), row[2])) for row in rows if len(row) > 2)
+    return grouped(
+        (name, Field(value_of(content) if "." in name else text_in(content), row[2]))
+        for row in rows
+        if len(row) > 2
+        for name, content in [(row[0].raw.strip(), row[2].raw)]
+    )
 
 
 def prose_of_sheet(rows: Iterable[Row]) -> Iterator[Paragraph | Grid]:

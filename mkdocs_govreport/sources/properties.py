@@ -18,6 +18,7 @@ from mkdocs_govreport.sources.spellings import load_spellings, respell
 
 PREFIX = "govreport:"
 SPELLINGS = f"{PREFIX}spellings"
+GENERATOR = "mkdocs-govreport"
 REPORT_NAMESPACE = "urn:mkdocs-govreport:report"
 """Of the XML part in which a Word file keeps long properties."""
 
@@ -33,8 +34,14 @@ class Property(NamedTuple):
 
 
 def with_properties(document: Document, properties: Iterable[Property]) -> Document:
-    """Return a document with the metadata that properties of the report state, and with its kept spellings."""
-    own = [entry for entry in properties if entry.name.startswith(PREFIX)]
+    """Return a document with the metadata that properties of the report state, and with its kept spellings.
+
+    A page that this program wrote is all report: no site has put its frame around it.
+    """
+    known = list(properties)
+    if any(entry.name == "generator" and entry.value == GENERATOR for entry in known):
+        document = replace(document, framed=False, containers=())
+    own = [entry for entry in known if entry.name.startswith(PREFIX)]
     spellings = [spelling for entry in own if entry.name == SPELLINGS for spelling in load_spellings(entry.value)]
     fields = grouped(
         _field(entry._replace(name=entry.name.removeprefix(PREFIX))) for entry in own if entry.name != SPELLINGS

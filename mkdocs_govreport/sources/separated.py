@@ -16,7 +16,7 @@ from mkdocs_govreport.sources.document import Cell, Document, Grid, Paragraph, T
 from mkdocs_govreport.sources.encoding import decode
 from mkdocs_govreport.sources.guard import unguard
 from mkdocs_govreport.sources.limits import Limits
-from mkdocs_govreport.sources.listed import HEADER, Entry, tree_of
+from mkdocs_govreport.sources.listed import HEADER, entry_of, tree_of
 from mkdocs_govreport.sources.plain_text import escape_markdown
 
 _SEPARATORS = ",;\t"
@@ -37,9 +37,7 @@ def read_separated(data: bytes, file: str, limits: Limits) -> Document | Tree:
     separator = "\t" if PurePosixPath(file).suffix.lower() == ".tsv" else _separator(text)
     rows = list(_rows(text, separator, file, limits))
     if tuple(cell.text for cell in rows[0][: len(HEADER)]) == HEADER:
-        entries = (
-            Entry(*(cell.origin for cell in row[: len(HEADER)])) for row in rows[1:] if any(cell.text for cell in row)
-        )
+        entries = (entry_of([cell.origin for cell in row]) for row in rows[1:] if any(cell.text for cell in row))
         return tree_of(entries, file)
     return Document(file, tuple(_blocks(rows)))
 

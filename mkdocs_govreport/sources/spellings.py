@@ -29,9 +29,9 @@ class Spelling(NamedTuple):
 
 
 def dump_spellings(spellings: Iterable[Spelling]) -> str:
-    """Write spellings as JSON; no text where there are none."""
+    """Write spellings as JSON."""
     kept = [[list(texts), markdown] for texts, markdown in spellings]
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else ""
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def load_spellings(text: str) -> tuple[Spelling, ...]:

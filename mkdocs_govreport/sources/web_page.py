@@ -54,5 +54,5 @@ def read_page(text: str, file: str, limits: Limits, *, has_lines: bool = True, a
 
 def _properties(head: etree._Element | None, file: str) -> Iterator[Property]:
     for meta in head.iterfind("meta") if head is not None else ():
-        value = meta.get("content", "")
-        yield Property(meta.get("name", ""), value, Origin(file, value, line_of(meta)))
+        value = meta.get("content") or ""
+        yield Property(meta.get("name") or "", value, Origin(file, value, line_of(meta)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from mkdocs_govreport.canonical import IDENTITY
 from mkdocs_govreport.editions import Catalogue
@@ -15,7 +15,10 @@ from mkdocs_govreport.sources.properties import PREFIX, SPELLINGS
 from mkdocs_govreport.writers.blocks import Block, blocks_of
 from mkdocs_govreport.writers.printed import PrintedTable, absent_figures, number_text, printed_table
 
-_NO_LIMITS = Limits(*[10**6] * len(fields(Limits)))  # whoever reads the file has limits of their own
+_NO_LIMITS = Limits(
+    **dict.fromkeys(("text_megabytes", "characters", "tags", "elements", "cells", "cell_characters"), 10**9)
+)
+"""Whoever reads the file has limits of their own."""
 _MARK = "\ue000{}\ue001"  # private characters, which no report has
 
 
@@ -68,7 +71,7 @@ def _with_spellings(
     attempts = []
     for parted, needed_only in ((content, True), (content, False), (whole, False)):
         kept = _spellings(parted, compose, file, needed_only=needed_only)
-        attempt = replace(content, properties={**content.properties, SPELLINGS: dump_spellings(kept)})
+        attempt = replace(content, properties={**content.properties, **_kept(kept)})
         found = _recognised(compose(attempt), file, catalogue) or told
         attempts.append((attempt, found))
         if found.report.narrative == report.narrative:
@@ -126,6 +129,10 @@ def _spellings(content: Content, compose: Compose, file: str, *, needed_only: bo
         for number, block in enumerate(blocks)
         if number in texts and not (needed_only and _reads_back(block, found[number]))
     ]
+
+
+def _kept(spellings: list[Spelling]) -> dict[str, str]:
+    return {SPELLINGS: dump_spellings(spellings)} if spellings else {}
 
 
 def _marked(block: Block, number: int) -> Block:

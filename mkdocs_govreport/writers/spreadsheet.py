@@ -24,7 +24,6 @@ from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Number, Report
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources.guard import guard
-from mkdocs_govreport.sources.listed import written
 from mkdocs_govreport.sources.own_sheets import BEFORE_HEADINGS, FIELDS, PROSE
 from mkdocs_govreport.writers.archive import repacked
 from mkdocs_govreport.writers.printed import PrintedCell, PrintedTable, absent_figures, column_shares, printed_table
@@ -33,6 +32,7 @@ _MOST_DIGITS = 15  # that a spreadsheet keeps of a number
 _LONGEST_CELL = 10_000  # characters; a cell of a spreadsheet takes 32,767, a reader of ours fewer
 _WIDTH = 110  # characters across a landscape page
 _LINE = 14  # points
+_NOTHING = "'"  # a cell with an empty text
 _HIGHEST = 400
 _MOST_LANDSCAPE_ROWS = 20
 
@@ -101,7 +101,7 @@ def _list(
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, row in enumerate(rows, 2):
         for column, value in enumerate(row, 1):
-            cell = _put(sheet, number, column, value if isinstance(value, int) else written(value))
+            cell = _put(sheet, number, column, (guard(value) or _NOTHING) if isinstance(value, str) else value)
             cell.alignment = _TOP
         lines = max(_lines(str(value), width) for value, width in zip(row, widths, strict=True))
         sheet.row_dimensions[number].height = min(_LINE * lines + 4, _HIGHEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from lxml import etree
 
@@ -13,6 +14,12 @@ from mkdocs_govreport.writers.word_xml import cell, paragraph, row, run, table
 
 def form(printed: PrintedTable) -> etree._Element:
     """Make a statutory table; it is kept on one page where it fits on one."""
+    return etree.fromstring(_form(printed))
+
+
+@lru_cache(maxsize=8)
+def _form(printed: PrintedTable) -> bytes:
+    """Make a table as XML; a file is composed several times until all of it reads back, its tables once."""
     widths = [round(share * TEXT_WIDTH) for share in column_shares(printed)]
     rows = []
     for number, cells in enumerate(_with_covered(printed)):
@@ -24,7 +31,7 @@ def form(printed: PrintedTable) -> etree._Element:
         ]
         covered = sum(printed_cell.columns for printed_cell, _ in cells)
         rows.append(row(made, is_header=number < printed.head, missing=printed.width - covered))
-    return table(widths, rows)
+    return etree.tostring(table(widths, rows))
 
 
 def _with_covered(printed: PrintedTable) -> Iterator[list[tuple[PrintedCell, bool]]]:

@@ -1,44 +1,46 @@
-"""A report whose figures are all different, so that a figure read from the wrong cell cannot pass for the right one."""
+"""A report whose figures are all different, so that one read from a wrong cell is a wrong figure."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from mkdocs_govreport.editions import Scope, load_catalogue
 from mkdocs_govreport.model import Number, Report
-from tests.support import generate
-
-_ATTEMPTS = 100
-_MANY = 10  # terms from which on a sum is long
+from tests.support.generate import Solver, demands, random_report
 
 
-def distinct_report(edition: str) -> Report:
-    """Return a report of an edition whose figures are all different and whose equations all hold."""
-    for seed in range(_ATTEMPTS):
-        rng = random.Random(seed)
-        values = _values(rng, edition)
-        if len(set(values.values())) == len(values):
-            report = generate.random_report(rng, edition, agency="云川市青禾区")
-            return replace(report, figures={path: f._replace(value=values[path]) for path, f in report.figures.items()})
-    raise AssertionError(f"no report of {edition} with distinct figures in {_ATTEMPTS} attempts")
-
-
-def _values(rng: random.Random, edition_id: str) -> dict[str, Number]:
+def distinct_report(edition_id: str) -> Report:
+    """Return a report of an edition; all figures of its tables differ, and every equation holds."""
+    rng = random.Random(edition_id)
+    report = random_report(rng, edition_id, agency="云溪县", odd_prose=True)
     edition = load_catalogue().editions[edition_id]
-    # What long sums come to is below the figures of short ones, so that no difference is negative.
-    small, large = iter(rng.sample(range(11, 2000), 300)), iter(rng.sample(range(40_000, 90_000), 300))
-    values: dict[str, Number] = {}
-    for part in edition.tables:
-        equations = [e for e in edition.equations if e.part == part and Scope.PREVIOUS not in e.scopes]
-        solver = generate.Solver(equations, None, frozenset())
-        sums = {side[0].path for e in equations for side in (e.left, e.right) if len(side) == 1}
-        longest = {
-            path: max((len(e.left + e.right) for e in equations if generate._has(e, path)), default=0)
-            for path in edition.figures(part)
-        }
-        for path in sorted(longest, key=lambda path: (path in sums, -longest[path])):
-            if path not in solver.values:
-                solver.choose(path, next(large if 0 < longest[path] <= _MANY else small))
-        values |= {path: solver.values[path] for path in longest}
-    return values
+    asked = {
+        path: demand for part in edition.tables for path, demand in demands(load_catalogue(), edition, part).items()
+    }
+    equations = [equation for equation in edition.equations if equation.scopes == {Scope.REPORT}]
+    solver = Solver(equations, None, frozenset(path for path, demand in asked.items() if demand.may_be_negative))
+    # Long sums first: what they come to can then be made up for in the short ones; sums follow from their terms.
+    sides = [side for equation in equations for side in (equation.left, equation.right)]
+    longest = {path: max((len(s) for s in sides if any(o.path == path for o in s)), default=0) for path in asked}
+    sums = {side[0].path for side in sides if len(side) == 1}
+    for path in sorted(asked, key=lambda path: (path in sums, -longest[path])):
+        if path not in solver.values:
+            solver.values |= next(
+                found
+                for number in _numbers(rng, negative=asked[path].may_be_negative, money=asked[path].is_money)
+                if (found := solver.consequences({path: number}))
+                and len({*solver.values.values(), *found.values()}) == len(solver.values) + len(found)
+            )
+    return replace(
+        report, figures={path: figure._replace(value=solver.values[path]) for path, figure in report.figures.items()}
+    )
+
+
+def _numbers(rng: random.Random, *, negative: bool, money: bool) -> Iterator[Number]:
+    """Numbers of one digit and of more and more, until the sums they lead to can be."""
+    for digits in (power for power in range(1, 7) for _ in range(20)):
+        number = rng.randint(1, 10**digits)
+        yield Decimal(10 * number + 5).scaleb(-2) if money else -number if negative and number % 2 else number
