@@ -206,8 +206,8 @@ def test_the_prompt_of_a_content_control_is_a_blank() -> None:
 def test_a_hyphen_that_does_not_break_is_a_minus() -> None:
     report = distinct_report("2019")
     path = "proactive_disclosure.licences.change"
-    report = replace(report, figures={**report.figures, path: Figure(-7, Origin("x"))})
-    value = "-7"
+    report = replace(report, figures={**report.figures, path: Figure(-70707, Origin("x"))})
+    value = "-70707"
     minus = f"<w:r><w:noBreakHyphen/><w:t>{value[1:]}</w:t></w:r>"
     result = loaded(changed((run(value), minus), body=word_body(source_of(report))))
 

@@ -61,6 +61,8 @@ class _Names:
             return self._edition.parts[rest].heading.zh if rest in self._edition.parts else ""
         if group == "extra_rows":
             return self._report.extra_rows[int(rest.partition(".")[0])].label
+        if group == "inferred":
+            return self._messages("field-inferred", field=self.name(rest))
         return self._messages.get(f"field-{path}") or ""
 
 
