@@ -352,7 +352,8 @@ def test_a_wrong_cell_misleads_no_row(gluing: str, seed: int) -> None:
 @given(seed=SEEDS)
 def test_no_figure_of_a_damaged_table_disappears(kind: str, gluing: str, seed: int) -> None:
     rng = random.Random(seed)
-    printed = numbered(random_report(rng, rng.choice(EDITIONS)))
+    edition = CATALOGUE.editions[rng.choice(EDITIONS)]
+    printed = numbered(random_report(rng, edition.id))
     source = damage(source_of(printed), rng, DAMAGES[kind])
     data = glued(source, rng, GLUINGS[gluing])
 
@@ -365,9 +366,10 @@ def test_no_figure_of_a_damaged_table_disappears(kind: str, gluing: str, seed: i
     everything = "\n".join(kept)
     for cell in (cell for _, _, table in source.parts if table for row in table.rows for cell in row if cell.path):
         assert cell.text in everything, cell
-    if kind != "duplicate_cell":  # a figure given twice without a gap is one number, where the row has one cell
-        for path, figure in result.report.figures.items():
-            assert figure.value in {None, printed.figures[path].value}, path
+    # Where no sum is there to tell, a figure and a stray cell may look like the row: in rows of up to three cells.
+    summed = {operand.path for e in edition.equations if len(e.scopes) == 1 for operand in e.left}
+    for path, figure in result.report.figures.items():
+        assert path not in summed or figure.value in {None, printed.figures[path].value}, path
 
 
 def test_a_form_of_another_kind_is_parted_by_its_own_sums() -> None:

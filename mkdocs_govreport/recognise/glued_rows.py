@@ -37,9 +37,11 @@ def is_glued(values: Sequence[Token], width: int) -> bool:
     if any(token.kind is Kind.TEXT for token in filled):
         # The text need not be a value of this row.
         return any(_is_no_cell(token, width) or is_long(token) for token in filled)
-    if any(_is_no_cell(token, width) for token in filled):
-        return most_cells(filled) >= width
-    return 0 < len(filled) < width <= most_cells(filled) and len(values) < width
+    if len(filled) >= width:
+        suspect = any(_has_digits_of_row(token, width) for token in filled)
+    else:
+        suspect = len(values) < width or any(_is_no_cell(token, width) for token in filled)
+    return suspect and most_cells(filled) >= width > 1
 
 
 def _are_cells(values: Sequence[Token], width: int) -> bool:
@@ -72,8 +74,12 @@ def is_long(token: Token) -> bool:
 
 
 def _is_no_cell(token: Token, width: int) -> bool:
-    if is_several(token) or token.value is None or token.value.note is not None:
-        return is_several(token)
+    return is_several(token) or _has_digits_of_row(token, width)
+
+
+def _has_digits_of_row(token: Token, width: int) -> bool:
+    if token.value is None or token.value.note is not None:
+        return False
     return sum(1 for character in token.text if character.isdigit()) >= width >= _FEWEST_CELLS
 
 
