@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from mkdocs_govreport.site.renderer import RenderedPage
+from mkdocs_govreport.site.content import RenderedPage
 from mkdocs_govreport.site.slots import hold_place
 
 Build = Callable[["GeneratedPage"], RenderedPage]

@@ -11,7 +11,8 @@ from mkdocs_govreport.agencies import Agency
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
-from mkdocs_govreport.site.renderer import Content, Renderer, report_title
+from mkdocs_govreport.site.content import Content
+from mkdocs_govreport.site.renderer import Renderer, report_title
 from mkdocs_govreport.site.views import Link, report_page
 
 # What files of some system or addresses cannot hold; names of agencies come from folders and documents.

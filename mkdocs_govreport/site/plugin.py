@@ -25,11 +25,12 @@ from mkdocs_govreport.options import Options, OptionsError
 from mkdocs_govreport.output.summary import summary
 from mkdocs_govreport.pipeline import Cache, Portal, load_portal
 from mkdocs_govreport.site.config import GovReportConfig
+from mkdocs_govreport.site.content import RenderedPage
 from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.keys import overriding_templates, page_keys
 from mkdocs_govreport.site.pages import GeneratedPage, generated_file
 from mkdocs_govreport.site.plan import FRONT, INDEX, PlannedPage, page_path, plan_pages
-from mkdocs_govreport.site.renderer import RenderedPage, Renderer
+from mkdocs_govreport.site.renderer import Renderer
 from mkdocs_govreport.site.slots import fill_places
 from mkdocs_govreport.site.views import Link
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
-from typing import NamedTuple
 
 from jinja2 import Environment
 
@@ -16,6 +13,7 @@ from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.prose import Prose
 from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.site.content import Content, RenderedPage, searched_text
 from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.slots import SlotError, part_at_slots
@@ -32,27 +30,6 @@ from mkdocs_govreport.site.views import (
 )
 
 _FillSlot = Callable[[Mapping[str, str], Link, str], str | FilledTable]
-_TAG = re.compile(r"<[^>]*>")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a template makes of a page: its content with directives, and what of it is searched.
-
-    `headings` are its table of contents as (anchor, title, level).
-    """
-
-    html: str
-    text: str
-    headings: tuple[tuple[str, str, int], ...] = ()
-
-
-class RenderedPage(NamedTuple):
-    """A page but for the frame of the theme: `pieces` are texts, and tables that are put together at the end."""
-
-    text: str
-    headings: tuple[tuple[str, str, int], ...]
-    pieces: tuple[str | FilledTable, ...]
 
 
 class Renderer:
@@ -131,7 +108,7 @@ class Renderer:
         headings = [("findings", self.messages("findings"), 2)]
         title = report_title(report, self.messages)
         introduction = self._prose_of(report, INTRODUCTION)
-        texts = [f"<h1>{escape(title)}</h1>", _searched(introduction)]
+        texts = [f"<h1>{escape(title)}</h1>", searched_text(introduction)]
         for part in edition.parts.values():
             heading = part.heading.into(language)
             anchor = f"part-{part.id}"
@@ -139,7 +116,7 @@ class Renderer:
             prose = self._prose_of(report, part.id)
             parts.append({"anchor": anchor, "heading": heading, "html": prose, "table": table})
             headings.append((anchor, heading, 2))
-            texts.append(f'<h2 id="{anchor}">{escape(heading)}</h2>{_searched(prose)}')
+            texts.append(f'<h2 id="{anchor}">{escape(heading)}</h2>{searched_text(prose)}')
         html = self._render(
             "report",
             link,
@@ -301,9 +278,3 @@ class Renderer:
 def report_title(report: Report, messages: Messages) -> str:
     """Name a report: the title that it bears, else agency and year."""
     return report.title or messages("report-title", agency=report.agency, year=report.year)
-
-
-def _searched(html: str) -> str:
-    """Return the text of some prose in one paragraph: search indexes parse every tag that a page has."""
-    text = _TAG.sub(" ", html).strip()
-    return f"<p>{text}</p>" if text else ""
