@@ -12,6 +12,7 @@ from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import heading_reader
 from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.sources import READERS, Grid, SourceError, Tree, read
+from tests.documents import sound_text
 from tests.support.damage import DAMAGES, damage
 from tests.support.generate import numbered, random_report
 from tests.support.layouts import FLATTENED, LOSES_BLANKS, SUFFIX, TEXT, Table, file_of, source_of, write
@@ -186,3 +187,15 @@ def test_any_text_gives_a_report_or_a_finding(suffix, text):
 def test_readers_say_what_is_wrong_with_a_file():
     with pytest.raises(SourceError, match="empty-file"):
         read(b"", "report.txt")
+
+
+def test_a_header_that_lost_a_label_moves_no_figure_of_another_group():
+    text = sound_text()
+    place = text.index("结果维持")
+    whole, short = (
+        load(source.encode(), "青禾区/2023.txt").report for source in (text, text[:place] + text[place + 4 :])
+    )
+
+    assert {path: figure.value for path, figure in short.figures.items()} == {
+        path: figure.value for path, figure in whole.figures.items()
+    }

@@ -128,6 +128,8 @@ class _TableReader:
         for token in (token for entry in self.fitting.entries for token in entry.labels):
             if token.match and token.match.unit:
                 self.units.update(dict.fromkeys(self.fitting.keys(token), token.match.unit))
+        if any(len(set(map(_column, line.figures))) < len(line.figures) for line in self.layout.lines):
+            return {}  # columns of one name in several groups: the header does not tell which of them moved
         seen: list[str] = []
         for token in header:
             keys = self.fitting.keys(token)
@@ -263,6 +265,10 @@ class _TableReader:
 
     def _paths(self, line: Line) -> tuple[str, ...]:
         return tuple(f"{self.part}.{figure}" for figure in line.figures)
+
+
+def _column(figure: str) -> str:
+    return figure.rsplit(".", 1)[-1]
 
 
 def _fit(values: list[Token], width: int, *, leading: bool) -> list[Token] | None:
