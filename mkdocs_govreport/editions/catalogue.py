@@ -25,8 +25,11 @@ class CatalogueError(ValueError):
 class Rule:
     """A rule as users see it: its name and code, what it demands, on what ground, and how much it weighs.
 
-    `standing` is one of official, arithmetic, form, practice, observed, tool. `message` is the
-    template of its findings; arithmetic rules have none, they state their equation.
+    `standing` is one of official, arithmetic, form, practice, observed, inferred, tool; `scope` says what has to be
+    known to judge it (file, report, years, agencies, prose, records); `blanks` what becomes of it where a cell is
+    blank (irrelevant, finding, not_assessable, skip). `editions` is empty for all. `explanation` says what is
+    checked, `why` why it matters, `exceptions` what breaks it legitimately, `remedy` how to mend or waive it.
+    `message` is the template of its findings; arithmetic rules have none, they state their equation.
     """
 
     name: str
@@ -35,8 +38,14 @@ class Rule:
     standing: str
     title: Text
     explanation: Text
-    reference: Text | None
-    message: Text | None
+    reference: Text | None = None
+    message: Text | None = None
+    scope: str | None = None
+    editions: tuple[str, ...] = ()
+    blanks: str | None = None
+    why: Text | None = None
+    exceptions: Text | None = None
+    remedy: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

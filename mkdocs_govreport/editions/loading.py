@@ -51,7 +51,11 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
     for folder in folders:
         data = _read_folder(folder)
         raw[data["edition"]["id"]] = data
-    common = {name: _rule(name, rule) for name, rule in _yaml(root / "rules.yml")["rules"].items()}
+    common = {
+        name: _rule(name, rule)
+        for path in sorted((root / "rules").glob("*.yml"))
+        for name, rule in _yaml(path)["rules"].items()
+    }
     editions = {}
     for edition_id in raw:
         try:
@@ -67,7 +71,13 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
         dict(edition.schema) for edition in ordered.values()
     ]
     wording = _wording(_yaml(root / "wording.yml"), _yaml(root / "characters.yml"))
-    return Catalogue(ordered, wording, rules, {schema["$id"]: schema for schema in schemas}, _digest([root, *folders]))
+    return Catalogue(
+        ordered,
+        wording,
+        rules,
+        {schema["$id"]: schema for schema in schemas},
+        _digest([root, root / "rules", *folders]),
+    )
 
 
 def _digest(folders: list[Path]) -> bytes:
@@ -188,16 +198,21 @@ def _part(name: str, data: Mapping[str, Any]) -> Part:
 
 
 def _rule(name: str, data: Mapping[str, Any]) -> Rule:
-    reference, message = data.get("reference"), data.get("message")
+    texts = {
+        key: _text(data[key]) if data.get(key) else None
+        for key in ("reference", "message", "why", "exceptions", "remedy")
+    }
     return Rule(
-        name,
-        data["code"],
-        Severity(data["severity"]),
-        data["standing"],
-        _text(data["title"]),
-        _text(data["explanation"]),
-        _text(reference) if reference else None,
-        _text(message) if message else None,
+        name=name,
+        code=data["code"],
+        severity=Severity(data["severity"]),
+        standing=data["standing"],
+        title=_text(data["title"]),
+        explanation=_text(data["explanation"]),
+        scope=data.get("scope"),
+        editions=tuple(data.get("editions", ())),
+        blanks=data.get("blanks"),
+        **texts,
     )
 
 
