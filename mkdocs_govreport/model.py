@@ -174,6 +174,35 @@ class Report:
     inferred: Mapping[str, Basis] = field(default_factory=dict)
 
 
+class Verdict(StrEnum):
+    """What the figures say to a claim; *unjudged* where cells are blank or absent."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    UNJUDGED = "unjudged"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a passage of the prose says of figures: the sum of one of the `readings` is from `low` to `high`.
+
+    `readings` are the sums of figure paths that the words may mean, the likeliest first; 收到 may be what is new, or
+    what is new and what was carried over. A number as it stands has `low` equal to `high`; a hedged one is a range,
+    open where a bound is None. `start` and `end` are the place of the passage in the Markdown of `part`, and `raw`
+    is the number as it is written, empty where none is (未收到).
+    """
+
+    rule: str
+    part: str
+    start: int
+    end: int
+    raw: str
+    low: Number | None
+    high: Number | None
+    readings: tuple[tuple[str, ...], ...]
+    verdict: Verdict
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One figure of an equation, with its side, value and place; `title` and `year` are its report's."""
