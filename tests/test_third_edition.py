@@ -207,7 +207,12 @@ def broken(folder: Path, file: str, *replacements: tuple[str, str]) -> str:
         ("layout.yml", "[reviews, {figures", "[revisions, {figures", "revisions"),
         ("rules.yml", "applications.filed.{column}", "applications.field.{column}", "applications.field.online"),
         ("rules.yml", "each: {stage: stages}", "each: {stage: phases}", "phases"),
-        ("rules.yml", "severity: warning", "severity: grave", "grave"),
+        ("rules.yml", "severity: warning", "severity: grave", "rules.yml: rule opening-balance: severity: 'grave'"),
+        ("rules.yml", "standing: practice", "standing: custom", "rule opening-balance: standing: 'custom'"),
+        ("rules.yml", "    standing: practice\n", "", "rule opening-balance: 'standing' is a required property"),
+        ("rules.yml", "code: X301", "code: x-301", "rule opening-balance: code: 'x-301'"),
+        ("rules.yml", "standing: practice", "standing: practice\n    standng: practice", "'standng' was unexpected"),
+        ("rules.yml", "en: Open at the beginning", "eng: Open at the beginning", "rule opening-balance: title"),
         ("edition.yml", "lead_table: applications", "lead_tabel: applications", "lead_table"),
         ("edition.yml", "[applications.filed.all_channels]", "[applications.filed.everything]", "everything"),
         ("edition.yml", 'id: "2031"', "inherits: '1949'\nid: '2031'", "1949"),
@@ -227,6 +232,29 @@ def test_a_slip_in_the_files_is_told_with_what_is_wrong(
 
     assert "2031" in message
     assert said in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [("code: X301", "code: X203", "the code X203 is that of case-total"),
+     ("code: X301", "code: S111", "the code S111 is that of label"),
+     ("opening-balance:", "label:", "rule label: rules.yml takes the name of a rule that all editions have")],
+)  # fmt: skip
+def test_a_rule_of_it_takes_neither_the_code_nor_the_name_of_another(
+    old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    assert said in broken(tmp_path, "rules.yml", (old, new))
+
+
+def test_what_a_rule_of_it_does_not_say_is_as_documented() -> None:
+    rule = CATALOGUE.rules["opening-balance"]
+    known = CATALOGUE.schemas["urn:mkdocs-govreport:rule"]["properties"]
+
+    assert (rule.scope, rule.blanks) == ("years", "not_assessable")
+    assert CATALOGUE.rules["channel-total"].scope == "report"
+    for key in ("why", "exceptions", "remedy", "reference"):
+        text = getattr(rule, key)
+        assert {"zh": text.zh, "en": text.en} == known[key]["default"]
 
 
 def test_an_id_without_quotes_is_a_text_all_the_same(tmp_path: Path) -> None:

@@ -2,19 +2,20 @@
 
 from mkdocs_govreport.editions.catalogue import (
     Catalogue,
-    CatalogueError,
     Edition,
     Label,
     Part,
-    Rule,
     Unit,
     Wording,
 )
 from mkdocs_govreport.editions.equations import Equation, Operand, Scope
+from mkdocs_govreport.editions.errors import CatalogueError
 from mkdocs_govreport.editions.layout import Layout, LayoutCell, Line
 from mkdocs_govreport.editions.loading import load_catalogue, schemas_root
+from mkdocs_govreport.editions.rules import Blanks, Rule, RuleScope, Standing
 
 __all__ = [
+    "Blanks",
     "Catalogue",
     "CatalogueError",
     "Edition",
@@ -26,7 +27,9 @@ __all__ = [
     "Operand",
     "Part",
     "Rule",
+    "RuleScope",
     "Scope",
+    "Standing",
     "Unit",
     "Wording",
     "load_catalogue",

@@ -14,38 +14,8 @@ from mkdocs_govreport.editions.characters import Characters
 from mkdocs_govreport.editions.equations import Equation
 from mkdocs_govreport.editions.identity_wording import FeeWording, IdentityWording
 from mkdocs_govreport.editions.layout import Layout
-from mkdocs_govreport.model import Report, Severity, Text
-
-
-class CatalogueError(ValueError):
-    """Edition data that cannot be used; the message names the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule as users see it: its name and code, what it demands, on what ground, and how much it weighs.
-
-    `standing` is one of official, arithmetic, form, practice, observed, inferred, tool; `scope` says what has to be
-    known to judge it (file, report, years, agencies, prose, records); `blanks` what becomes of it where a cell is
-    blank (irrelevant, finding, not_assessable, skip). `editions` is empty for all. `explanation` says what is
-    checked, `why` why it matters, `exceptions` what breaks it legitimately, `remedy` how to mend or waive it.
-    `message` is the template of its findings; arithmetic rules have none, they state their equation.
-    """
-
-    name: str
-    code: str
-    severity: Severity
-    standing: str
-    title: Text
-    explanation: Text
-    reference: Text | None = None
-    message: Text | None = None
-    scope: str | None = None
-    editions: tuple[str, ...] = ()
-    blanks: str | None = None
-    why: Text | None = None
-    exceptions: Text | None = None
-    remedy: Text | None = None
+from mkdocs_govreport.editions.rules import Rule
+from mkdocs_govreport.model import Report, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,19 @@ import yaml
 
 from mkdocs_govreport.editions.catalogue import (
     Catalogue,
-    CatalogueError,
     Edition,
     Indicator,
     Label,
     Part,
-    Rule,
     Unit,
     Wording,
 )
 from mkdocs_govreport.editions.characters import Characters
 from mkdocs_govreport.editions.equations import Scope, expand_equations
+from mkdocs_govreport.editions.errors import CatalogueError
 from mkdocs_govreport.editions.identity_wording import fee_wording, identity_wording
 from mkdocs_govreport.editions.layout import compile_layout
-from mkdocs_govreport.model import Severity, Text
+from mkdocs_govreport.editions.rules import RULE_SCHEMA, Rule, check_entry, distinct_rules, read_rule, read_text
 
 _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -50,23 +49,21 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
     raw: dict[str, dict[str, Any]] = {}
     for folder in folders:
         data = _read_folder(folder)
+        data["shipped"] = folder.parent == root / "editions"
         raw[data["edition"]["id"]] = data
-    common = {
-        name: _rule(name, rule)
-        for path in sorted((root / "rules").glob("*.yml"))
-        for name, rule in _yaml(path)["rules"].items()
-    }
+    rule_schema = _json(root / RULE_SCHEMA)
+    common = [rule for path in sorted((root / "rules").glob("*.yml")) for rule in _common_rules(path, rule_schema)]
     editions = {}
     for edition_id in raw:
         try:
-            editions[edition_id] = _edition(_inherited(edition_id, raw))
+            editions[edition_id] = _edition(_inherited(edition_id, raw), rule_schema)
         except CatalogueError as error:
             raise CatalogueError(f"edition {edition_id}: {error}") from error
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise CatalogueError(f"edition {edition_id}: {type(error).__name__}: {error}") from error
     _check_paths(editions.values())
     ordered = dict(sorted(editions.items(), key=lambda item: item[1].first_year))
-    rules = common | {name: rule for edition in ordered.values() for name, rule in edition.rules.items()}
+    rules = distinct_rules(common, [rule for edition in ordered.values() for rule in edition.rules.values()])
     schemas = [_json(path) for path in sorted(root.glob("*.schema.json"))] + [
         dict(edition.schema) for edition in ordered.values()
     ]
@@ -98,8 +95,8 @@ def _folders_in(parent: Path) -> list[Path]:
         raise CatalogueError(f"{parent}: 没有这个目录 / no such folder") from error
 
 
-def _read_folder(folder: Path) -> dict[str, dict[str, Any]]:
-    data = {
+def _read_folder(folder: Path) -> dict[str, Any]:
+    data: dict[str, Any] = {
         name: _yaml(folder / f"{name}.yml")
         for name in ("edition", "labels", "layout", "rules")
         if (folder / f"{name}.yml").exists()
@@ -158,8 +155,28 @@ def _merge(base: Any, change: Any) -> Any:
     return merged
 
 
-def _edition(data: dict[str, Any]) -> Edition:
+def _common_rules(path: Path, schema: Mapping[str, Any]) -> list[Rule]:
+    try:
+        return [read_rule(name, entry, schema) for name, entry in _yaml(path)["rules"].items()]
+    except CatalogueError as error:
+        raise CatalogueError(f"{path}: {error}") from error
+
+
+def _edition_rules(entries: Mapping[str, Any], schema: Mapping[str, Any], *, further: bool) -> dict[str, Rule]:
+    """Read the rules of an edition; the entries of shipped ones are complete, which tests see to."""
+    try:
+        if further:
+            for name, entry in entries.items():
+                check_entry(name, entry, schema)
+        return {name: read_rule(name, entry, schema) for name, entry in entries.items()}
+    except CatalogueError as error:
+        raise CatalogueError(f"rules.yml: {error}") from error
+
+
+def _edition(data: dict[str, Any], rule_schema: Mapping[str, Any]) -> Edition:
     edition = data["edition"]
+    rules = data["rules"]["rules"]
+    stated = _edition_rules(rules, rule_schema, further=not data["shipped"])
     parts = {name: _part(name, part) for name, part in edition["parts"].items()}
     labels = {part: {key: _label(key, label) for key, label in table.items()} for part, table in data["labels"].items()}
     layouts = {name: compile_layout(name, data["layout"][name]) for name, part in parts.items() if part.has_table}
@@ -168,12 +185,10 @@ def _edition(data: dict[str, Any]) -> Edition:
         if unnamed:
             raise CatalogueError(f"layout of {name} uses labels that labels.yml lacks: {', '.join(sorted(unnamed))}")
     sets = data["rules"].get("sets", {})
-    equations = tuple(
-        equation for name, rule in data["rules"]["rules"].items() for equation in expand_equations(name, rule, sets)
-    )
+    equations = tuple(equation for name, entry in rules.items() for equation in expand_equations(name, entry, sets))
     return Edition(
         id=edition["id"],
-        title=_text(edition["title"]),
+        title=read_text(edition["title"]),
         notice=edition.get("notice", {}).get("number", ""),
         first_year=edition["years"]["from"],
         last_year=edition["years"].get("to"),
@@ -181,10 +196,10 @@ def _edition(data: dict[str, Any]) -> Edition:
         lead_table=edition["lead_table"],
         labels=labels,
         layouts=layouts,
-        rules={name: _rule(name, rule) for name, rule in data["rules"]["rules"].items()},
+        rules=stated,
         equations=equations,
         indicators=tuple(
-            Indicator(name, _text(indicator["title"]), tuple(indicator["figures"]))
+            Indicator(name, read_text(indicator["title"]), tuple(indicator["figures"]))
             for name, indicator in edition["indicators"].items()
         ),
         schema=data["schema"],
@@ -194,36 +209,19 @@ def _edition(data: dict[str, Any]) -> Edition:
 def _part(name: str, data: Mapping[str, Any]) -> Part:
     title = data["title"]
     heading, short = data.get("heading", title), data.get("short", title)
-    return Part(name, _text(title), _text(heading), _text(short), tuple(data["keywords"]), bool(data.get("table")))
-
-
-def _rule(name: str, data: Mapping[str, Any]) -> Rule:
-    texts = {
-        key: _text(data[key]) if data.get(key) else None
-        for key in ("reference", "message", "why", "exceptions", "remedy")
-    }
-    return Rule(
-        name=name,
-        code=data["code"],
-        severity=Severity(data["severity"]),
-        standing=data["standing"],
-        title=_text(data["title"]),
-        explanation=_text(data["explanation"]),
-        scope=data.get("scope"),
-        editions=tuple(data.get("editions", ())),
-        blanks=data.get("blanks"),
-        **texts,
+    return Part(
+        name, read_text(title), read_text(heading), read_text(short), tuple(data["keywords"]), bool(data.get("table"))
     )
 
 
 def _label(key: str, data: Mapping[str, Any]) -> Label:
-    text = _text(data)
-    return Label(key, text, _text(data.get("short", data)), tuple(data.get("variants", ())))
+    text = read_text(data)
+    return Label(key, text, read_text(data.get("short", data)), tuple(data.get("variants", ())))
 
 
 def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
     units = {
-        name: Unit(name, unit["kind"], unit["factor"], tuple(unit["names"]), _text(unit["title"]))
+        name: Unit(name, unit["kind"], unit["factor"], tuple(unit["names"]), read_text(unit["title"]))
         for name, unit in data["units"].items()
     }
     return Wording(
@@ -236,10 +234,6 @@ def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
         fee_wording(data["processing_fee"]),
         Characters(characters["pairs"]),
     )
-
-
-def _text(data: Mapping[str, str]) -> Text:
-    return Text(data["zh"], data.get("en", data["zh"]))
 
 
 def _yaml(path: Path) -> Any:
