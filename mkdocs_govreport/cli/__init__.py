@@ -1,10 +1,11 @@
-"""The command `govreport`: checking and converting reports without a site; a module for each command."""
+"""The command `govreport`: checking and converting reports without a site, and the rules that they are checked by."""
 
 from mkdocs_govreport.cli.check import check
 from mkdocs_govreport.cli.convert import convert
 from mkdocs_govreport.cli.group import main
+from mkdocs_govreport.cli.rules import explain, rules
 
-for command in (check, convert):
+for command in (check, convert, rules, explain):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from mkdocs_govreport.editions import CatalogueError
+from mkdocs_govreport.editions import Catalogue, CatalogueError
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Finding
+from mkdocs_govreport.model import Finding, Severity
 from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, options_of_site, parse_rules
 from mkdocs_govreport.pipeline import Portal, load_portal
 
@@ -24,9 +24,14 @@ EXIT_NOT_DONE = 2
 
 def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that set what `mkdocs.yml` may set too."""
+    command = catalogue_options(command)
+    return click.option("--agencies", type=click.Path(), help="Registry of agencies (YAML).")(command)
+
+
+def catalogue_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add those of the options that concern editions and rules, and the language."""
     for option in (
         click.option("--language", type=click.Choice(LANGUAGES), help="Language of messages; zh by default."),
-        click.option("--agencies", type=click.Path(), help="Registry of agencies (YAML)."),
         click.option(
             "--editions",
             multiple=True,
@@ -55,7 +60,7 @@ def options_of(paths: tuple[str, ...], given: dict[str, Any]) -> Options:
         return replace(
             options,
             language=given["language"] or options.language,
-            agencies=given["agencies"] or options.agencies,
+            agencies=given.get("agencies") or options.agencies,
             editions=given["editions"] or options.editions,
             rules={**options.rules, **parse_rules(rules)},
         )
@@ -76,6 +81,16 @@ def loaded(options: Options) -> Portal:
         )
     except (CatalogueError, OptionsError) as error:
         give_up(error)
+
+
+def rules_in_force(given: dict[str, Any]) -> tuple[Catalogue, Mapping[str, Severity], Messages]:
+    """Return the rules, the severities that the site sets, and the strings of its language."""
+    options = options_of((), given)
+    try:
+        settings = options.settings()
+    except (CatalogueError, OptionsError) as error:
+        give_up(error)
+    return settings.catalogue, settings.severities, Messages(options.language)
 
 
 def give_up(error: Exception) -> NoReturn:
