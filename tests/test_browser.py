@@ -160,11 +160,11 @@ def test_a_failing_cell_leads_to_its_finding_and_back(faulty: Served) -> None:
     page.locator("[id='applications.granted.natural_person'] a").click()
     assert page.url.endswith("#finding-1")
     assert page.locator("#finding-1").is_visible()
-    page.locator("#finding-1 a").first.click()
+    page.locator("#finding-1 .gr-sides a").first.click()
     assert page.url.endswith("#applications.granted.natural_person")
 
 
-@pytest.mark.parametrize("path", ["", "reports/2024/", "reports/suqian/2024/", "reports/suqian/"])
+@pytest.mark.parametrize("path", ["", "reports/2024/", "reports/suqian/2024/", "reports/suqian/", "reports/rules/"])
 def test_nothing_is_wider_than_a_phone(portal: Served, path: str) -> None:
     page = portal.open(path, viewport={"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -181,7 +181,9 @@ def test_tables_fit_an_a4_page_in_print(portal: Served) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["", "reports/2024/", "reports/suqian/2024/", "reports/suqian/", "guide/"])
+@pytest.mark.parametrize(
+    "path", ["", "reports/2024/", "reports/suqian/2024/", "reports/suqian/", "guide/", "reports/rules/"]
+)
 def test_axe_finds_no_serious_violation(portal: Served, path: str, scheme: str) -> None:
     assert_accessible(portal.open(path, color_scheme=scheme))
 

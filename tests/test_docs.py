@@ -245,7 +245,7 @@ def test_the_pages_of_a_portal_have_the_addresses_that_are_documented(tmp_path: 
     addresses = first_column("options.md", "## The pages and their addresses")
     site = Site(tmp_path).write({"reports/qinghe-qu/2024.html": (EXAMPLE / "reports/qinghe-qu/2024.html").read_bytes()})
     built = site.build()
-    assert len(addresses) == 5
+    assert len(addresses) == 6
     for address in addresses:
         assert built.page(address.strip("/")) is not None
 

@@ -16,12 +16,12 @@ RULE_SCHEMA = "rule.schema.json"
 class RuleScope(StrEnum):
     """What has to be known to judge a rule, in the order in which rules are listed."""
 
-    FILE = "file"
     REPORT = "report"
     PROSE = "prose"
     YEARS = "years"
     AGENCIES = "agencies"
     RECORDS = "records"
+    FILE = "file"
 
 
 class Standing(StrEnum):

@@ -28,6 +28,7 @@ class Portal:
     """The reports of a site, ordered by agency and year, with all findings.
 
     `keys` tell, for each file, its report and findings from any others; it is empty where there is no cache.
+    `severities` are those that the site sets by rule name.
     """
 
     catalogue: Catalogue
@@ -36,6 +37,7 @@ class Portal:
     findings: tuple[Finding, ...]
     files: int
     keys: Mapping[str, bytes] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
     @cached_property
     def failing(self) -> tuple[Finding, ...]:
@@ -146,7 +148,15 @@ def load_portal(
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
     keys = _keys(results, across)
-    return Portal(settings.catalogue, agencies, tuple(reports), (*general.items, *findings), len(sources), keys)
+    return Portal(
+        settings.catalogue,
+        agencies,
+        tuple(reports),
+        (*general.items, *findings),
+        len(sources),
+        keys,
+        severities=settings.severities,
+    )
 
 
 def _keys(results: Iterable[Result], across: Iterable[Finding]) -> dict[str, bytes]:

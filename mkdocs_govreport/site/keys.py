@@ -22,7 +22,8 @@ def page_keys(
     """
     templates = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in overrides]
     registry = repr(portal.registry.agencies)
-    site = digest(code_digest(), portal.catalogue.digest, registry, language, repr(templates), *addresses)
+    severities = repr(sorted((name, severity.value) for name, severity in portal.severities.items()))
+    site = digest(code_digest(), portal.catalogue.digest, registry, severities, language, repr(templates), *addresses)
     keys = {
         name: digest(site, name)
         for edition in portal.catalogue.editions.values()

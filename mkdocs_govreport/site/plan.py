@@ -13,7 +13,7 @@ from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.site.content import Content
 from mkdocs_govreport.site.renderer import Renderer, report_title
-from mkdocs_govreport.site.views import Link, report_page
+from mkdocs_govreport.site.views import RULES, Link, report_page
 
 # What files of some system or addresses cannot hold; names of agencies come from folders and documents.
 _OUTSIDE_PATHS = re.compile(r"[<>:\"|?*%#`\x00-\x1f\x7f]+")
@@ -24,7 +24,7 @@ INDEX = "index"
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page of the portal; `subject` names it: front, index, a year, an agency, or agency/year.
+    """A page of the portal; `subject` names it: front, index, rules, a year, an agency, or agency/year.
 
     `reports` are those that it is about, where it is not about all of them.
     """
@@ -45,6 +45,13 @@ def plan_pages(portal: Portal, messages: Messages) -> Iterator[PlannedPage]:
         FRONT, messages("front-title"), messages("front-description"), True, lambda renderer, link: renderer.front(link)
     )
     yield PlannedPage(INDEX, messages("index-title"), messages("front-description"), True, partial(_index, latest))
+    yield PlannedPage(
+        RULES,
+        messages("rules-title"),
+        messages("rules-description"),
+        False,
+        lambda renderer, link: renderer.rules(link),
+    )
     for year in years:
         title = messages("index-year-title", year=year)
         yield PlannedPage(str(year), title, title, False, partial(_index, year))

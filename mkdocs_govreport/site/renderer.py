@@ -9,13 +9,15 @@ from jinja2 import Environment
 
 from mkdocs_govreport.agencies import Agency, Registry
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Report
+from mkdocs_govreport.model import Report, Severity
+from mkdocs_govreport.output.rules import rule_groups
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.prose import Prose
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.site.content import Content, RenderedPage, searched_text
 from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.kept import Kept
+from mkdocs_govreport.site.rules import marked, rule_headings, scope_anchor, searched_rules
 from mkdocs_govreport.site.slots import SlotError, part_at_slots
 from mkdocs_govreport.site.tables import FilledTable, Tables, marked_figures
 from mkdocs_govreport.site.views import (
@@ -161,6 +163,13 @@ class Renderer:
         html = self._render("front", link, regions=regions, files=self.portal.files)
         headings = (("agencies", self.messages("agencies"), 2),) if regions else ()
         return Content(html, f"<h1>{escape(self.messages('front-title'))}</h1>", headings)
+
+    def rules(self, link: Link) -> Content:
+        """Render the page of the rules that reports are checked by."""
+        groups = tuple(rule_groups(self.portal.catalogue, self.portal.severities, self.messages))
+        count = sum(rule.severity is not Severity.OFF for group in groups for rule in group.rules)
+        html = self._render("rules", link, groups=groups, count=count, marked=marked, anchor=scope_anchor)
+        return Content(html, searched_rules(groups, self.messages("rules-title")), tuple(rule_headings(groups)))
 
     # --- slots ------------------------------------------------------------------------------------
 

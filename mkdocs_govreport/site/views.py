@@ -17,6 +17,9 @@ from mkdocs_govreport.site.tables import ANCHOR
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 
+RULES = "rules"
+"""The page of the rules."""
+
 Link = Callable[[str], str]
 """Returns the address of a page of the portal, seen from the page that is being rendered."""
 
@@ -73,7 +76,7 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding as a sentence with its terms; `anchor` is its id on the page."""
+    """A finding as a sentence with its terms; `anchor` is its id on the page, `about` the address of its rule."""
 
     anchor: str
     number: int
@@ -81,6 +84,7 @@ class FindingView:
     severity_text: str
     code: str
     rule: str
+    about: str
     title: str
     message: str
     place: str
@@ -191,6 +195,7 @@ def _finding_view(
         severity_text=messages(finding.severity.value),
         code=finding.code,
         rule=finding.rule,
+        about=rule_address(finding.rule, link),
         title=portal.catalogue.rule(finding.rule).title.into(language),
         message=finding.message.into(language),
         place=place_text(finding.origin).into(language),
@@ -227,6 +232,11 @@ def _cell_views(portal: Portal, finding: Finding, report: Report, language: str)
 def web_address(text: str | None) -> str:
     """Return an address that a page may link to; empty for any other than one of the web."""
     return text if text and _WEB_ADDRESS.fullmatch(text) else ""
+
+
+def rule_address(rule: str, link: Link) -> str:
+    """Return where the portal says all about a rule."""
+    return f"{link(RULES)}#{rule}"
 
 
 def report_page(report: Report) -> str:
