@@ -17,6 +17,7 @@ what was printed into the blocks that show it in full.
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import os
 import re
@@ -32,6 +33,7 @@ from types import ModuleType
 import pytest
 import yaml
 from click.testing import CliRunner
+from lxml import html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -339,12 +341,16 @@ def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
         )
 
 
-def test_every_rule_has_its_section_with_both_titles(site: Path) -> None:
-    page = (site / "rules/index.html").read_text(encoding="utf-8")
+def test_every_rule_has_its_section_with_all_its_fields_in_both_languages(site: Path) -> None:
+    page = html.document_fromstring((site / "rules/index.html").read_text(encoding="utf-8"))
     for rule in load_catalogue().rules.values():
-        assert f'id="{rule.name}"' in page
-        assert rule.code in page
-        assert rule.title.zh in page
+        heading = page.get_element_by_id(rule.name)
+        following = itertools.takewhile(lambda element: element.tag not in {"h2", "h3"}, heading.itersiblings())
+        section = "".join("".join(element.text_content() for element in [heading, *following]).split())
+        words = [rule.code, rule.severity.value, rule.standing.value, rule.scope.value]
+        texts = [rule.title, rule.explanation, rule.why, rule.exceptions, rule.remedy, rule.reference]
+        for expected in words + [text for pair in texts for text in (pair.zh, pair.en)]:
+            assert "".join(expected.replace("`", "").split()) in section, (rule.name, expected)
 
 
 def test_contributing_and_changelog_are_the_files_at_the_top(site: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Rule, Scope, load_catalogue
-from mkdocs_govreport.model import Text
+from mkdocs_govreport.editions import Catalogue, load_catalogue
+from mkdocs_govreport.messages import Messages
+from mkdocs_govreport.output.rules import RuleGroup, RuleWords, rule_groups
 
 MARKER = "<!-- rules -->"
+_ZH, _EN = Messages("zh"), Messages("en")
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -17,68 +19,61 @@ def on_page_markdown(markdown: str, **_: Any) -> str:
 
 
 def rules_page(catalogue: Catalogue) -> Iterator[str]:
-    """Yield the blocks of the page: all rules in a table, then each rule."""
+    """Yield the blocks of the page: all rules in a table, then each rule, scope by scope."""
+    groups = list(
+        zip(rule_groups(catalogue, {}, _ZH), rule_groups(catalogue, {}, _EN), strict=True),
+    )
+    yield "\n".join(_contents(groups))
+    for zh, en in groups:
+        yield f"## {en.title} · {zh.title} {{ #scope-{en.scope} }}"
+        for chinese, english in zip(zh.rules, en.rules, strict=True):
+            yield from _rule(chinese, english)
+
+
+def _contents(groups: list[tuple[RuleGroup, RuleGroup]]) -> Iterator[str]:
+    yield "| Code | Name | 规则 | Rule | Default | Standing |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for zh, en in groups:
+        for chinese, english in zip(zh.rules, en.rules, strict=True):
+            yield (
+                f"| [{english.code}](#{english.name}) | `{english.name}` | {chinese.title} | {english.title} "
+                f"| {english.severity.value} | {english.rule.standing.value} |"
+            )
+
+
+def _rule(zh: RuleWords, en: RuleWords) -> Iterator[str]:
+    yield f"### {en.code} {en.name} {{ #{en.name} }}"
+    yield f"**{_cell(zh.title)}** — {_cell(en.title)}"
+    yield (
+        f"Default `{en.severity.value}` · standing: {en.rule.standing.value} · scope: {en.rule.scope.value} · "
+        f"editions: {en.editions} · {en.blanks}"
+    )
     rows = [
-        f"| [{rule.code}](#{rule.name}) | `{rule.name}` | {rule.title.zh} | {rule.title.en} "
-        f"| {rule.severity.value} | {rule.standing} |"
-        for rule in catalogue.rules.values()
+        ("rule-explanation", zh.explanation, en.explanation),
+        *(("rule-equation", *both) for both in zip(_equations(zh), _equations(en), strict=True)),
+        ("rule-why", zh.why, en.why),
+        ("rule-exceptions", zh.exceptions, en.exceptions),
+        ("rule-remedy", zh.remedy, en.remedy),
+        ("rule-reference", zh.reference, en.reference),
+        ("rule-example", zh.example, en.example),
     ]
-    head = ["| Code | Name | 规则 | Rule | Default | Standing |", "| --- | --- | --- | --- | --- | --- |"]
-    yield "\n".join([*head, *rows])
-    for rule in catalogue.rules.values():
-        yield from _rule(rule, catalogue)
+    cells = [f"| {_ZH(key)}<br>{_EN(key)} | {_cell(chinese)} | {_cell(english)} |" for key, chinese, english in rows]
+    yield "\n".join(["| | 中文 | English |", "| --- | --- | --- |", *cells])
 
 
-def _rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
-    yield f"## {rule.code} {rule.name} {{ #{rule.name} }}"
-    yield f"**{rule.title.zh}** — {rule.title.en}"
-    facts = [f"Default: `{rule.severity.value}`", f"Standing: {rule.standing}"]
-    if rule.reference:
-        facts.append(f"Reference: {rule.reference.zh} ({rule.reference.en})")
-    yield "  \n".join(facts)
-    yield rule.explanation.zh
-    yield rule.explanation.en
-    if rule.message:
-        yield f"> {_escaped(rule.message.zh)}\n>\n> {_escaped(rule.message.en)}"
-    yield from _equations(rule, catalogue)
+def _equations(words: RuleWords) -> list[str]:
+    return ["\n".join([equation, *members]) for equation, members in words.statements]
 
 
-def _escaped(message: str) -> str:
-    """Show names in braces as they stand: attribute lists would take them."""
-    return message.replace("{", "&#123;").replace("}", "&#125;")
-
-
-def _equations(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
-    """Yield the equation of a rule, once for editions in which it reads the same."""
-    editions_of: dict[tuple[str, ...], list[Edition]] = {}
-    for edition in catalogue.editions.values():
-        equations = [equation for equation in edition.equations if equation.rule == rule.name]
-        if equations:
-            editions_of.setdefault(tuple(_in_words(equations, edition)), []).append(edition)
-    for blocks, editions in editions_of.items():
-        if len(editions_of) > 1 or len(editions) < len(catalogue.editions):
-            yield f"In the {' and the '.join(edition.title.en for edition in editions)}:"
-        yield from blocks
-
-
-def _in_words(equations: list[Equation], edition: Edition) -> Iterator[str]:
-    first = equations[0]
-    bound = {value for _, value in first.binding}
-    left, right = (_side(operands, bound, edition) for operands in (first.left, first.right))
-    yield f"`{left.zh} ＝ {right.zh}`"
-    yield f"`{left.en} = {right.en}`"
-    for position, (name, _) in enumerate(first.binding):
-        keys = dict.fromkeys(equation.binding[position][1] for equation in equations)
-        titles = Text.join([edition.row_title(first.part, key) for key in keys])
-        yield f"For each {name.replace('_', ' ')} ({len(keys)}): {titles.zh}"
-
-
-def _side(operands: Iterable[Operand], bound: set[str], edition: Edition) -> Text:
-    return Text.join([_term(operand, bound, edition) for operand in operands], zh=" ＋ ", en=" + ")
-
-
-def _term(operand: Operand, bound: set[str], edition: Edition) -> Text:
-    """Name a figure by what tells it from the others of its equation: what every binding changes is left out."""
-    part, *keys = operand.path.split(".")
-    title = Text.join([edition.row_title(part, key) for key in keys if key not in bound], zh="·", en=" · ")
-    return Text(f"上年的{title.zh}", f"last year's {title.en}") if operand.scope is Scope.PREVIOUS else title
+def _cell(text: str) -> str:
+    """Show a text as it stands: attribute lists would take braces, tables bars, HTML what is in angle brackets."""
+    for mark, code in (
+        ("&", "&amp;"),
+        ("<", "&lt;"),
+        ("{", "&#123;"),
+        ("}", "&#125;"),
+        ("|", "&#124;"),
+        ("*", "&#42;"),
+    ):
+        text = text.replace(mark, code)
+    return text.replace("\n", "<br>")
