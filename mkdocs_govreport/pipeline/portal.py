@@ -201,13 +201,13 @@ def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Repor
 
 
 def _arithmetic(reports: Iterable[Report], settings: Settings) -> list[Finding]:
-    reports = list(reports)
-    by_identity = {(report.agency_id, report.year): report for report in reports if report.agency_id and report.year}
-    findings = []
+    """Check the reports of each agency together; one that cannot be told apart is checked by itself."""
+    chains: dict[object, list[Report]] = {}
     for report in reports:
-        previous = by_identity.get((report.agency_id, report.year - 1)) if report.agency_id and report.year else None
-        findings += [
-            with_identity(finding, report)
-            for finding in check_arithmetic(report, previous, settings.catalogue, settings.severities)
-        ]
-    return findings
+        identified = report.agency_id and report.year
+        chains.setdefault(report.agency_id if identified else ("file", report.file), []).append(report)
+    return [
+        finding
+        for chain in chains.values()
+        for finding in check_arithmetic(chain, settings.catalogue, settings.severities)
+    ]
