@@ -18,6 +18,7 @@ from mkdocs_govreport.checks.evaluate import Compiled, Outcome, compile_equation
 from mkdocs_govreport.checks.findings import with_identity
 from mkdocs_govreport.checks.links import Links, broken_links
 from mkdocs_govreport.checks.localise import Diagnosis, diagnoses
+from mkdocs_govreport.checks.members import Members, RollUp
 from mkdocs_govreport.checks.ranking import claims_say
 from mkdocs_govreport.checks.search import Changes
 from mkdocs_govreport.checks.system import System, system_of
@@ -33,11 +34,14 @@ def check_arithmetic(
     reports: Sequence[Report],
     catalogue: Catalogue,
     severities: Mapping[str, Severity],
+    *,
+    members: Mapping[int, Members] | None = None,
     claims: Claims | None = None,
 ) -> list[Finding]:
     """Check the reports of one agency by the equations of their editions, and each against the year before.
 
-    The result depends on the arguments alone. Findings come report by report, with its identity.
+    `members` are the agencies below it that report for each year, `claims` what the prose of each file says. The
+    result depends on the arguments alone. Findings come report by report, with its identity.
     """
     off = frozenset(name for name, severity in severities.items() if severity is Severity.OFF)
     ordered = sorted(reports, key=lambda report: report.year or 0)
@@ -46,7 +50,8 @@ def check_arithmetic(
     for report in ordered:
         own = {Scope.REPORT: report}
         previous = by_year.get(report.year - 1) if report.year is not None else None
-        chain.append(_Year({**own, Scope.PREVIOUS: previous} if previous else own, catalogue, off))
+        below = (members or {}).get(report.year) if report.year is not None else None
+        chain.append(_Year({**own, Scope.PREVIOUS: previous} if previous else own, below, catalogue, off))
     found: list[Finding] = []
     if all(year.is_clean for year in chain):
         return found
@@ -68,6 +73,7 @@ class _Plan:
     catalogue: Catalogue
     edition_of: tuple[tuple[str, str], ...]
     equations: tuple[Equation, ...]
+    of_members: tuple[Equation, ...]
 
     @cached_property
     def compiled(self) -> tuple[Compiled, ...]:
@@ -85,26 +91,34 @@ def _plan(catalogue: Catalogue, edition_of: tuple[tuple[str, str], ...], off: fr
         equation
         for part, edition in sorted(edition_of)
         for equation in catalogue.editions[edition].equations
-        if equation.part == part and equation.rule not in off and Scope.MEMBERS not in equation.scopes
+        if equation.part == part and equation.rule not in off
     )
-    return _Plan(catalogue, edition_of, equations)
+    below = tuple(equation for equation in equations if Scope.MEMBERS in equation.scopes)
+    others = tuple(equation for equation in equations if Scope.MEMBERS not in equation.scopes)
+    return _Plan(catalogue, edition_of, others, below)
 
 
 class _Year:
     """One report of a chain, with the outcomes of its equations and what they come to."""
 
-    def __init__(self, reports: Mapping[Scope, Report], catalogue: Catalogue, off: frozenset[str]) -> None:
+    def __init__(
+        self, reports: Mapping[Scope, Report], members: Members | None, catalogue: Catalogue, off: frozenset[str]
+    ) -> None:
         self.reports = reports
         self.catalogue = catalogue
         self.report = reports[Scope.REPORT]
         self.plan = _plan(catalogue, tuple(self.report.edition_of.items()), off)
         self.numbers = {scope: numbers_of(report) for scope, report in reports.items()}
         self.outcomes = evaluate(self.plan.compiled, self.numbers)
+        below = self.plan.of_members if members else ()
+        self.roll_up = RollUp(self.report, members or Members(()), catalogue, below)
         self.diagnoses: list[Diagnosis] = []
 
     @property
     def is_clean(self) -> bool:
         """Whether every equation was assessed and holds."""
+        if self.roll_up.broken or self.roll_up.is_undecided:
+            return False
         return all(outcome.imbalance is not None and not outcome.is_broken for outcome in self.outcomes)
 
     @property
@@ -141,6 +155,10 @@ class _Year:
                 breach = teller.breach(outcome)
                 yield teller.finding([breach], breach.message)
         yield from broken_links(teller, links, unsound)
+        if self.roll_up.broken and not self.roll_up.is_mended_by(self.accepted):
+            yield self.roll_up.finding(severities)
+        elif self.roll_up.is_undecided:
+            yield self.roll_up.undecided()
         yield from self._left_open(teller)
 
     def _cause(self, diagnosis: Diagnosis, teller: Teller, links: Links) -> Finding:
@@ -150,6 +168,8 @@ class _Year:
         breaches = [teller.breach(outcome) for outcome in teller.ranked(group)]
         changed = {system.paths[cell] for cell, _ in diagnosis.accepted}
         breaches += links.mended_by(self.report, changed, self.catalogue, teller.severities)
+        if self.roll_up.is_mended_by({system.paths[cell]: delta for cell, delta in diagnosis.accepted}):
+            breaches += self.roll_up.breaches()
         values = system.values(self.numbers[Scope.REPORT])
         named = explanations(diagnosis, system, values, self.report, self.catalogue)
         said = conclusion(diagnosis, named, self.report, self.catalogue)

@@ -14,6 +14,7 @@ from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.cache import Cache
+from mkdocs_govreport.pipeline.chains import chains
 from mkdocs_govreport.pipeline.keys import digest
 from mkdocs_govreport.pipeline.load import Result
 from mkdocs_govreport.pipeline.settings import Settings
@@ -141,7 +142,7 @@ def load_portal(
     with _collector_paused():
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
-    across = duplicates + _arithmetic(reports, settings)
+    across = duplicates + list(_arithmetic(reports, settings))
     findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
@@ -200,14 +201,6 @@ def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Repor
     return [*ordered, *unidentified], findings
 
 
-def _arithmetic(reports: Iterable[Report], settings: Settings) -> list[Finding]:
-    """Check the reports of each agency together; one that cannot be told apart is checked by itself."""
-    chains: dict[object, list[Report]] = {}
-    for report in reports:
-        identified = report.agency_id and report.year
-        chains.setdefault(report.agency_id if identified else ("file", report.file), []).append(report)
-    return [
-        finding
-        for chain in chains.values()
-        for finding in check_arithmetic(chain, settings.catalogue, settings.severities)
-    ]
+def _arithmetic(reports: Iterable[Report], settings: Settings) -> Iterator[Finding]:
+    for chain in chains(reports, settings.registry):
+        yield from check_arithmetic(chain.reports, settings.catalogue, settings.severities, members=chain.members)
