@@ -69,7 +69,9 @@ KINDS: dict[str, Callable[[random.Random, Report], Report]] = {
 
 
 def _checked(report: Report) -> list[str]:
-    parts = {e.part for edition in CATALOGUE.editions.values() for e in edition.equations if len(e.scopes) == 1}
+    parts = {
+        e.part for edition in CATALOGUE.editions.values() for e in edition.equations if len(e.scopes) == 1 and e.is_sum
+    }
     return [path for path in report.figures if path.split(".", 1)[0] in parts]
 
 

@@ -237,11 +237,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A set of changes after which every equation holds again."""
+    """A set of changes after which every equation holds again, and in words what would have happened."""
 
     kind: str
     confidence: str
     changes: tuple[Change, ...]
+    message: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

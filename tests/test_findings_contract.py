@@ -146,6 +146,7 @@ def test_a_finding_has_what_the_contract_names(tmp_path: Path) -> None:
         {
             "kind": "cells",
             "confidence": "certain",
+            "message": "“（一）予以公开·自然人” 17 应为 14",
             "changes": [{"path": "applications.granted.natural_person", "from": 17, "to": 14}],
         }
     ]

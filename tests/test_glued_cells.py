@@ -367,7 +367,7 @@ def test_no_figure_of_a_damaged_table_disappears(kind: str, gluing: str, seed: i
     for cell in (cell for _, _, table in source.parts if table for row in table.rows for cell in row if cell.path):
         assert cell.text in everything, cell
     # Where no sum is there to tell, a figure and a stray cell may look like the row: in rows of up to three cells.
-    summed = {operand.path for e in edition.equations if len(e.scopes) == 1 for operand in e.left}
+    summed = {operand.path for e in edition.equations if len(e.scopes) == 1 and e.is_sum for operand in e.left}
     for path, figure in result.report.figures.items():
         assert path not in summed or figure.value in {None, printed.figures[path].value}, path
 

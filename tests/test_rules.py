@@ -175,16 +175,21 @@ def test_published_figures_of_two_years_hold_together(tmp_path: Path) -> None:
     assert portal.not_assessable == 0
 
 
-def test_a_broken_carry_over_expects_what_last_year_carried_forward(tmp_path: Path) -> None:
+def test_a_broken_carry_over_is_one_finding_with_both_sides_of_each_column(tmp_path: Path) -> None:
     portal = check_folder(tmp_path, CASES["carry-over"].broken)
-    found = {f.paths[-1].rsplit(".", 1)[1]: (f.expected, f.actual) for f in portal.findings if f.rule == "carry-over"}
+    finding = only(portal.findings, "carry-over")
+    sides = [
+        tuple((term.year, term.value) for term in terms)
+        for terms in (finding.terms, *(breach.terms for breach in finding.also_breaks))
+    ]
 
-    assert found == {"natural_person": (119, 118), "total": (122, 121)}
+    assert sides == [((2023, 122), (2024, 121)), ((2023, 119), (2024, 118))]
+    assert (finding.expected, finding.actual) == (122, 121)
 
 
 def test_a_broken_carry_over_is_a_warning_and_names_the_year(tmp_path: Path) -> None:
     portal = check_folder(tmp_path, CASES["carry-over"].broken)
-    finding = next(finding for finding in portal.findings if finding.rule == "carry-over")
+    finding = only(portal.findings, "carry-over")
 
     assert finding.severity is Severity.WARNING
     assert "2023年四、结转下年度 119" in finding.message.zh

@@ -1,12 +1,14 @@
 """From a report to findings: form, schema, arithmetic."""
 
-from mkdocs_govreport.checks.arithmetic import check_arithmetic, with_identity
-from mkdocs_govreport.checks.findings import Findings, place_text
+from mkdocs_govreport.checks.arithmetic import check_arithmetic
+from mkdocs_govreport.checks.findings import Findings, place_text, with_identity
 from mkdocs_govreport.checks.form import check_form
+from mkdocs_govreport.checks.members import Members
 from mkdocs_govreport.checks.schema import check_schema, report_schema
 
 __all__ = [
     "Findings",
+    "Members",
     "check_arithmetic",
     "check_form",
     "check_schema",

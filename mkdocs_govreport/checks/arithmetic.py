@@ -1,164 +1,196 @@
-"""The arithmetic of a report: its own equations and those with its predecessor."""
+"""The arithmetic of an agency's reports: their own equations, and those from year to year and with its members.
+
+The equations of a report itself prove: what mends them is searched among its figures alone. Relations with other
+reports are practice, and may break for good reasons: they speak for or against what was found, and where they are
+broken between reports that agree with themselves, both are shown and neither is blamed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from mkdocs_govreport.checks.evaluate import Outcome, Reports, evaluate, terms
-from mkdocs_govreport.checks.formulas import binding_title, formula, side_sum
-from mkdocs_govreport.checks.localise import causes, single_changes
-from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Scope
-from mkdocs_govreport.model import Breach, Finding, Origin, Report, Severity, Status, Text
+from mkdocs_govreport.checks.blanks import determined
+from mkdocs_govreport.checks.breaches import Teller
+from mkdocs_govreport.checks.causes import MOST_LISTED, blank_offer, conclusion, explanations
+from mkdocs_govreport.checks.evaluate import Compiled, Outcome, compile_equations, evaluate
+from mkdocs_govreport.checks.findings import with_identity
+from mkdocs_govreport.checks.links import Links, broken_links
+from mkdocs_govreport.checks.localise import Diagnosis, diagnoses
+from mkdocs_govreport.checks.members import Members, RollUp
+from mkdocs_govreport.checks.ranking import claims_say
+from mkdocs_govreport.checks.search import Changes
+from mkdocs_govreport.checks.system import System, system_of
+from mkdocs_govreport.editions import Catalogue, Equation, Scope
+from mkdocs_govreport.figures import numbers_of
+from mkdocs_govreport.model import Claim, Finding, Number, Report, Severity, Text
+
+Claims = Mapping[str, Sequence[Claim]]
+"""What the prose of each file says of figures."""
 
 
 def check_arithmetic(
-    report: Report, previous: Report | None, catalogue: Catalogue, severities: Mapping[str, Severity]
+    reports: Sequence[Report],
+    catalogue: Catalogue,
+    severities: Mapping[str, Severity],
+    *,
+    members: Mapping[int, Members] | None = None,
+    claims: Claims | None = None,
 ) -> list[Finding]:
-    """Check a report by the equations of its editions, and against its predecessor where there is one."""
-    reports: dict[Scope, Report] = {Scope.REPORT: report}
-    if previous is not None:
-        reports[Scope.PREVIOUS] = previous
+    """Check the reports of one agency by the equations of their editions, and each against the year before.
+
+    `members` are the agencies below it that report for each year, `claims` what the prose of each file says. The
+    result depends on the arguments alone. Findings come report by report, with its identity.
+    """
     off = frozenset(name for name, severity in severities.items() if severity is Severity.OFF)
-    outcomes = evaluate(_equations(catalogue, tuple(report.edition_of.items()), off), reports)
-    check = _Check(report, reports, catalogue, severities, outcomes)
-    findings = [check.inconsistency(group) for group in causes(outcomes)]
-    return findings + [check.not_assessable(outcome) for outcome in outcomes if outcome.imbalance is None]
+    ordered = sorted(reports, key=lambda report: report.year or 0)
+    by_year = {report.year: report for report in ordered if report.year is not None}
+    chain = []
+    for report in ordered:
+        own = {Scope.REPORT: report}
+        previous = by_year.get(report.year - 1) if report.year is not None else None
+        below = (members or {}).get(report.year) if report.year is not None else None
+        chain.append(_Year({**own, Scope.PREVIOUS: previous} if previous else own, below, catalogue, off))
+    found: list[Finding] = []
+    if all(year.is_clean for year in chain):
+        return found
+    links = Links([(year.reports, year.outcomes) for year in chain])
+    for year in chain:
+        year.explain(links, (claims or {}).get(year.report.file, ()))
+        links.accept(year.report, year.accepted)
+    unsound = frozenset(year.report.file for year in chain if not year.is_sound)
+    for year in chain:
+        told = year.findings(links, severities, unsound)
+        found += [with_identity(finding, year.report) for finding in told]
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Plan:
+    """The equations that reports of the same editions are checked by, made ready."""
+
+    catalogue: Catalogue
+    edition_of: tuple[tuple[str, str], ...]
+    equations: tuple[Equation, ...]
+    of_members: tuple[Equation, ...]
+
+    @cached_property
+    def compiled(self) -> tuple[Compiled, ...]:
+        return compile_equations(self.equations)
+
+    @cached_property
+    def system(self) -> System:
+        return system_of(self.catalogue, self.edition_of, self.equations)
 
 
 @lru_cache(maxsize=64)
-def _equations(
-    catalogue: Catalogue, edition_of: tuple[tuple[str, str], ...], off: frozenset[str]
-) -> tuple[Equation, ...]:
-    """Return the equations of each table by the edition that it follows, without the rules that are off."""
-    return tuple(
+def _plan(catalogue: Catalogue, edition_of: tuple[tuple[str, str], ...], off: frozenset[str]) -> _Plan:
+    """Take the equations of each table by the edition that it follows, without the rules that are off."""
+    equations = tuple(
         equation
         for part, edition in sorted(edition_of)
         for equation in catalogue.editions[edition].equations
         if equation.part == part and equation.rule not in off
     )
+    below = tuple(equation for equation in equations if Scope.MEMBERS in equation.scopes)
+    others = tuple(equation for equation in equations if Scope.MEMBERS not in equation.scopes)
+    return _Plan(catalogue, edition_of, others, below)
 
 
-class _Check:
-    """Turns the outcomes of one report into findings."""
+class _Year:
+    """One report of a chain, with the outcomes of its equations and what they come to."""
 
     def __init__(
-        self,
-        report: Report,
-        reports: Reports,
-        catalogue: Catalogue,
-        severities: Mapping[str, Severity],
-        outcomes: list[Outcome],
+        self, reports: Mapping[Scope, Report], members: Members | None, catalogue: Catalogue, off: frozenset[str]
     ) -> None:
-        self.report = report
         self.reports = reports
         self.catalogue = catalogue
-        self.severities = severities
-        self.outcomes = outcomes
-        self.controls = {
-            outcome.equation.rule: binding_title(outcome.equation, self._edition(outcome.equation.left[0].path))
-            for outcome in outcomes
-            if outcome.equation.is_control and outcome.imbalance == 0
-        }
+        self.report = reports[Scope.REPORT]
+        self.plan = _plan(catalogue, tuple(self.report.edition_of.items()), off)
+        self.numbers = {scope: numbers_of(report) for scope, report in reports.items()}
+        self.outcomes = evaluate(self.plan.compiled, self.numbers)
+        below = self.plan.of_members if members else ()
+        self.roll_up = RollUp(self.report, members or Members(()), catalogue, below)
+        self.diagnoses: list[Diagnosis] = []
 
-    def inconsistency(self, group: list[Outcome]) -> Finding:
-        """Make the finding of one cause: the shortest equation speaks, the others are listed."""
-        order = list(self.catalogue.rules)
-        ranked = sorted(
-            group,
-            key=lambda o: (
-                self._severity(o).rank,
-                len(o.equation.left) + len(o.equation.right),
-                order.index(o.equation.rule),
-            ),
+    @property
+    def is_clean(self) -> bool:
+        """Whether every equation was assessed and holds."""
+        if self.roll_up.broken or self.roll_up.is_undecided:
+            return False
+        return all(outcome.imbalance is not None and not outcome.is_broken for outcome in self.outcomes)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the report agrees with itself as far as it can be assessed."""
+        return not any(outcome.is_broken and _is_own(outcome) for outcome in self.outcomes)
+
+    @property
+    def accepted(self) -> dict[str, Number]:
+        """What the accepted explanations add to figures."""
+        paths = self.plan.system.paths
+        return {paths[cell]: delta for diagnosis in self.diagnoses for cell, delta in diagnosis.accepted}
+
+    def explain(self, links: Links, claims: Sequence[Claim]) -> None:
+        """Search for what would mend the equations of the report itself, where some are broken."""
+        if self.is_sound:
+            return
+        system = self.plan.system
+        values = system.values(self.numbers[Scope.REPORT])
+
+        def evidence(changes: Changes) -> float:
+            delta = {system.paths[cell]: change for cell, change in changes}
+            return links.say(self.report, delta) + claims_say(claims, self.numbers[Scope.REPORT], delta)
+
+        self.diagnoses = list(diagnoses(system, values, system.residuals(values), evidence))
+
+    def findings(self, links: Links, severities: Mapping[str, Severity], unsound: frozenset[str]) -> Iterator[Finding]:
+        """Tell of each cause, of relations with last year that it does not explain, and of what is left open."""
+        teller = Teller(self.reports, self.outcomes, self.catalogue, severities)
+        for diagnosis in self.diagnoses:
+            yield self._cause(diagnosis, teller, links)
+        for outcome in self.outcomes:
+            if outcome.is_broken and not outcome.equation.is_sum and _is_own(outcome):
+                breach = teller.breach(outcome)
+                yield teller.finding([breach], breach.message)
+        yield from broken_links(teller, links, unsound)
+        if self.roll_up.broken and not self.roll_up.is_mended_by(self.accepted):
+            yield self.roll_up.finding(severities)
+        elif self.roll_up.is_undecided:
+            yield self.roll_up.undecided()
+        yield from self._left_open(teller)
+
+    def _cause(self, diagnosis: Diagnosis, teller: Teller, links: Links) -> Finding:
+        system = self.plan.system
+        by_equation = {id(outcome.equation): outcome for outcome in self.outcomes}
+        group = [by_equation[id(system.sources[number])] for number in sorted(diagnosis.broken)]
+        breaches = [teller.breach(outcome) for outcome in teller.ranked(group)]
+        changed = {system.paths[cell] for cell, _ in diagnosis.accepted}
+        breaches += links.mended_by(self.report, changed, self.catalogue, teller.severities)
+        if self.roll_up.is_mended_by({system.paths[cell]: delta for cell, delta in diagnosis.accepted}):
+            breaches += self.roll_up.breaches()
+        values = system.values(self.numbers[Scope.REPORT])
+        named = explanations(diagnosis, system, values, self.report, self.catalogue)
+        said = conclusion(diagnosis, named, self.report, self.catalogue)
+        return teller.finding(
+            breaches,
+            Text(breaches[0].message.zh + said.zh, breaches[0].message.en + said.en),
+            named,
+            complete=bool(named) and diagnosis.finished and len(diagnosis.candidates) <= MOST_LISTED,
+            suspect=named[0].changes[0].path if diagnosis.accepted else None,
         )
-        breaches = [self._breach(outcome) for outcome in ranked]
-        main = breaches[0]
-        explanations = single_changes(group, self.outcomes, self.report)
-        message = main.message
-        if len(explanations) == 1:
-            change = explanations[0].changes[0]
-            title = self._edition(change.path).figure_title(change.path)
-            message = Text(
-                f"{message.zh}。如仅一处有误，则为“{title.zh}”，{change.before:,} 应为 {change.after:,}",
-                f"{message.en}. If one figure is wrong, it is {title.en}: {change.before:,} should be {change.after:,}",
-            )
-        return Finding(
-            rule=main.rule,
-            code=main.code,
-            severity=self._severity(ranked[0]),
-            message=message,
-            file=self.report.file,
-            origin=self._place(main, explanations[0].changes[0].path if len(explanations) == 1 else None),
-            paths=tuple(dict.fromkeys(term.path for breach in breaches for term in breach.terms)),
-            expected=side_sum(main.terms, "left"),
-            actual=side_sum(main.terms, "right"),
-            imbalance=main.imbalance,
-            terms=main.terms,
-            also_breaks=tuple(breaches[1:]),
-            explanations=explanations,
-            complete=bool(explanations),
-        )
 
-    def not_assessable(self, outcome: Outcome) -> Finding:
-        """Say that an equation could not be judged, and for want of which figures."""
-        rule = self.catalogue.rule(outcome.equation.rule)
-        edition = self._edition(outcome.equation.left[0].path)
-        subject = binding_title(outcome.equation, edition)
-        missing = Text.join([self._missing_title(operand, edition) for operand in outcome.missing])
-        message = Text(
-            f"{subject.zh}：“{rule.title.zh}”无法核对，缺 {missing.zh}",
-            f'{subject.en}: "{rule.title.en}" cannot be assessed for want of {missing.en}',
-        )
-        found = terms(outcome.equation, self.reports, self.catalogue)
-        lacking = [term.origin for term in found if term.origin and term.value is None]
-        own = [
-            origin
-            for origin in [*lacking, *(term.origin for term in found)]
-            if origin and origin.file == self.report.file
-        ]
-        return Finding(
-            rule.name,
-            rule.code,
-            Severity.INFO,
-            message,
-            self.report.file,
-            own[0] if own else Origin(self.report.file),
-            status=Status.NOT_ASSESSABLE,
-            paths=tuple(operand.path for operand in outcome.missing),
-            terms=found,
-        )
-
-    def _missing_title(self, operand: Operand, edition: Edition) -> Text:
-        title = edition.figure_title(operand.path)
-        if operand.scope is Scope.REPORT:
-            return title
-        year = self.reports[operand.scope].year
-        return Text(f"{year}年{title.zh}", f"{title.en} of {year}")
-
-    def _severity(self, outcome: Outcome) -> Severity:
-        return self.severities.get(outcome.equation.rule, self.catalogue.rule(outcome.equation.rule).severity)
-
-    def _edition(self, path: str) -> Edition:
-        return self.catalogue.edition_of(self.report, path)
-
-    def _breach(self, outcome: Outcome) -> Breach:
-        equation = outcome.equation
-        found = terms(equation, self.reports, self.catalogue)
-        message = formula(equation, found, self._edition(equation.left[0].path), self.report.year)
-        control = self.controls.get(equation.rule)
-        if control is not None:
-            message = Text(f"{message.zh}（{control.zh}一栏却是平衡的）", f"{message.en} ({control.en} does balance)")
-        return Breach(equation.rule, self.catalogue.rule(equation.rule).code, message, outcome.imbalance or 0, found)
-
-    def _place(self, breach: Breach, suspect: str | None) -> Origin | None:
-        own = [term for term in breach.terms if term.origin and term.origin.file == self.report.file]
-        if suspect is not None:
-            return self.report.figures[suspect].origin
-        return own[-1].origin if own else None
+    def _left_open(self, teller: Teller) -> Iterator[Finding]:
+        unassessed = [outcome for outcome in self.outcomes if outcome.imbalance is None]
+        if not unassessed:
+            return
+        system = self.plan.system
+        offered = determined(system, system.values(self.numbers[Scope.REPORT]))
+        by_path = {system.paths[cell]: found for cell, found in offered.items()}
+        for outcome in unassessed:
+            yield teller.not_assessable(outcome, blank_offer(outcome, by_path, self.report, self.catalogue))
 
 
-def with_identity(finding: Finding, report: Report) -> Finding:
-    """Say whose report a finding is about."""
-    return replace(finding, agency=report.agency, agency_id=report.agency_id, year=report.year)
+def _is_own(outcome: Outcome) -> bool:
+    return outcome.equation.scopes == {Scope.REPORT}

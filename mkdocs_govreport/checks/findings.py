@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Severity, Text, column_letters
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Text, column_letters
 
 
 class Findings:
@@ -33,6 +34,11 @@ class Findings:
     def paths_of(self, rule: str) -> frozenset[str]:
         """Return the figures that findings of a rule are about."""
         return frozenset(path for finding in self.items if finding.rule == rule for path in finding.paths)
+
+
+def with_identity(finding: Finding, report: Report) -> Finding:
+    """Say whose report a finding is about."""
+    return replace(finding, agency=report.agency, agency_id=report.agency_id, year=report.year)
 
 
 def place_text(origin: Origin | None) -> Text:

@@ -1,66 +1,70 @@
-"""One cause, one finding: which broken equations belong together, and which cell would mend them."""
+"""From broken equations of a report to what would mend them: all smallest explanations, and how sure the first is."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from mkdocs_govreport.checks.evaluate import Outcome
-from mkdocs_govreport.editions import Operand, Scope
-from mkdocs_govreport.model import Change, Explanation, Number, Report
+from mkdocs_govreport.checks.ranking import Candidate, Confidence, Evidence, is_ahead, ranked
+from mkdocs_govreport.checks.search import Changes, smallest_sets
+from mkdocs_govreport.checks.structures import structures
+from mkdocs_govreport.checks.system import System, Values
+from mkdocs_govreport.model import Number
 
-
-def causes(outcomes: list[Outcome]) -> list[list[Outcome]]:
-    """Group broken equations that share a cell, directly or through others."""
-    broken = [outcome for outcome in outcomes if outcome.imbalance]
-    parent = list(range(len(broken)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    first: dict[Operand, int] = {}
-    for number, outcome in enumerate(broken):
-        for operand in outcome.equation.left + outcome.equation.right:
-            parent[root(number)] = root(first.setdefault(operand, number))
-    groups: dict[int, list[Outcome]] = defaultdict(list)
-    for number, outcome in enumerate(broken):
-        groups[root(number)].append(outcome)
-    return list(groups.values())
+_FEWEST_WITNESSES = 2  # broken equations that agree on one cell
 
 
-def single_changes(group: list[Outcome], outcomes: list[Outcome], report: Report) -> tuple[Explanation, ...]:
-    """Find every figure whose change alone makes the equations of a cause hold and breaks no other.
+class Diagnosis(NamedTuple):
+    """What would mend the `broken` equations, the likeliest first.
 
-    The one such figure is *certain*, unless an equation that could not be assessed might speak
-    against it; of several, each is *possible*.
+    `confidence` is that of the first; None where nothing was found. `finished` says that every smallest set of
+    cells was looked at.
     """
-    candidates: list[tuple[Change, bool]] = []
-    shared = set.intersection(*(_own_operands(outcome) for outcome in group))
-    for operand in sorted(shared, key=lambda operand: operand.path):
-        delta = _delta(operand, group)
-        figure = report.figures[operand.path]
-        touched = [outcome for outcome in outcomes if operand in _own_operands(outcome)]
-        assessed = [outcome for outcome in touched if outcome.imbalance is not None]
-        if delta is None or figure.value is None or figure.value + delta < 0 or len(assessed) != len(group):
-            continue
-        candidates.append((Change(operand.path, figure.value, figure.value + delta), len(assessed) == len(touched)))
-    unique = len(candidates) == 1
-    return tuple(
-        Explanation("cells", ("certain" if sure else "likely") if unique else "possible", (change,))
-        for change, sure in candidates
-    )
+
+    broken: frozenset[int]
+    candidates: tuple[Candidate, ...]
+    confidence: Confidence | None
+    finished: bool
+
+    @property
+    def accepted(self) -> Changes:
+        """The changes of the first explanation, where it is more than one of several."""
+        return self.candidates[0].changes if self.confidence in {Confidence.CERTAIN, Confidence.LIKELY} else ()
 
 
-def _own_operands(outcome: Outcome) -> set[Operand]:
-    return {operand for operand in outcome.equation.left + outcome.equation.right if operand.scope is Scope.REPORT}
+def diagnoses(
+    system: System, values: Values, residuals: list[Number | None], evidence: Evidence
+) -> Iterator[Diagnosis]:
+    """Explain what is broken, each group of equations that hang together by itself."""
+    groups: dict[int, set[int]] = {}
+    for equation, residual in enumerate(residuals):
+        if residual:
+            groups.setdefault(system.component[equation], set()).add(equation)
+    for group in groups.values():
+        yield diagnose(system, values, residuals, frozenset(group), evidence)
 
 
-def _delta(operand: Operand, group: list[Outcome]) -> Number | None:
-    """Return the change that every equation of the group asks of the operand; None when they differ."""
-    wanted: set[Number] = set()
-    for outcome in group:
-        if outcome.imbalance is not None:
-            wanted.add(-outcome.imbalance if operand in outcome.equation.left else outcome.imbalance)
-    return wanted.pop() if len(wanted) == 1 else None
+def diagnose(
+    system: System, values: Values, residuals: list[Number | None], broken: frozenset[int], evidence: Evidence
+) -> Diagnosis:
+    """Explain one group of broken equations."""
+    answer = smallest_sets(system, values, residuals, broken, most_cells=1)
+    found = []
+    if not answer.sets:
+        found = structures(system, values, residuals, broken)
+        answer = smallest_sets(system, values, residuals, broken)
+    candidates = ranked(answer.sets, found, values, evidence)
+    return Diagnosis(broken, tuple(candidates), _confidence(system, residuals, broken, candidates), answer.finished)
+
+
+def _confidence(
+    system: System, residuals: list[Number | None], broken: frozenset[int], candidates: list[Candidate]
+) -> Confidence | None:
+    if not candidates:
+        return None
+    first = candidates[0]
+    if len(candidates) == 1 and len(first.changes) == 1 and len(broken) >= _FEWEST_WITNESSES:
+        ((cell, _),) = first.changes
+        assessed = all(residuals[equation] is not None for equation, _ in system.of[cell])
+        return Confidence.CERTAIN if assessed and first.evidence <= 0 else Confidence.LIKELY
+    return Confidence.LIKELY if is_ahead(candidates) else Confidence.POSSIBLE

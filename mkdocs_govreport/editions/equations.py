@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from mkdocs_govreport.model import Number
+
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -17,6 +19,14 @@ class Scope(StrEnum):
 
     REPORT = "report"
     PREVIOUS = "previous"
+    MEMBERS = "members"
+
+
+class Relation(StrEnum):
+    """How the sum of the left side stands to that of the right."""
+
+    EQUAL = "equal"
+    AT_LEAST = "at_least"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """The sum of `left` equals the sum of `right`.
+    """The sum of `left` equals the sum of `right`, or is at least as much.
 
     `part` is the part whose edition decides whether the equation applies; `control` is the index,
     within the rule's equations, of the one that readers check first.
@@ -41,11 +51,21 @@ class Equation:
     left: tuple[Operand, ...]
     right: tuple[Operand, ...]
     is_control: bool
+    relation: Relation = Relation.EQUAL
 
     @property
     def scopes(self) -> frozenset[Scope]:
         """The reports that the equation draws on."""
         return frozenset(operand.scope for operand in self.left + self.right)
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether both sides are to be equal."""
+        return self.relation is Relation.EQUAL
+
+    def allows(self, imbalance: Number) -> bool:
+        """Whether the equation holds where the left side is `imbalance` more than the right."""
+        return imbalance == 0 or (imbalance > 0 and self.relation is Relation.AT_LEAST)
 
 
 def expand_equations(name: str, rule: Mapping[str, Any], sets: Mapping[str, list[str]]) -> tuple[Equation, ...]:
@@ -66,6 +86,7 @@ def expand_equations(name: str, rule: Mapping[str, Any], sets: Mapping[str, list
                 left,
                 right,
                 is_control=bool(control) and binding.items() >= control.items(),
+                relation=Relation(rule.get("relation", Relation.EQUAL)),
             )
         )
     return tuple(equations)

@@ -58,6 +58,7 @@ def finding_document(finding: Finding, language: str) -> dict[str, Any]:
             {
                 "kind": explanation.kind,
                 "confidence": explanation.confidence,
+                "message": explanation.message.into(language) if explanation.message else "",
                 "changes": [
                     {"path": change.path, "from": _plain(change.before), "to": _plain(change.after)}
                     for change in explanation.changes

@@ -14,6 +14,7 @@ from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.cache import Cache
+from mkdocs_govreport.pipeline.chains import chains
 from mkdocs_govreport.pipeline.keys import digest
 from mkdocs_govreport.pipeline.load import Result
 from mkdocs_govreport.pipeline.settings import Settings
@@ -143,7 +144,7 @@ def load_portal(
     with _collector_paused():
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
-    across = duplicates + _arithmetic(reports, settings)
+    across = duplicates + list(_arithmetic(reports, settings))
     findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
@@ -210,14 +211,6 @@ def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Repor
     return [*ordered, *unidentified], findings
 
 
-def _arithmetic(reports: Iterable[Report], settings: Settings) -> list[Finding]:
-    reports = list(reports)
-    by_identity = {(report.agency_id, report.year): report for report in reports if report.agency_id and report.year}
-    findings = []
-    for report in reports:
-        previous = by_identity.get((report.agency_id, report.year - 1)) if report.agency_id and report.year else None
-        findings += [
-            with_identity(finding, report)
-            for finding in check_arithmetic(report, previous, settings.catalogue, settings.severities)
-        ]
-    return findings
+def _arithmetic(reports: Iterable[Report], settings: Settings) -> Iterator[Finding]:
+    for chain in chains(reports, settings.registry):
+        yield from check_arithmetic(chain.reports, settings.catalogue, settings.severities, members=chain.members)

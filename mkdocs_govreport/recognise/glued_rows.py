@@ -121,6 +121,7 @@ def _sums(edition: Edition, part: str) -> Iterator[Sum]:
         operands = equation.left + equation.right
         if (
             equation.scopes == {Scope.REPORT}
+            and equation.is_sum
             and edition.rules[equation.rule].standing in _RELIED_ON
             and all(operand.path.startswith(f"{part}.") for operand in operands)
             and len({operand.path for operand in operands}) == len(operands)

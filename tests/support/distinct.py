@@ -23,7 +23,7 @@ def distinct_report(edition_id: str) -> Report:
     equations = [equation for equation in edition.equations if equation.scopes == {Scope.REPORT}]
     solver = Solver(equations, None, frozenset(path for path, demand in asked.items() if demand.may_be_negative))
     # Long sums first: what they come to can then be made up for in the short ones; sums follow from their terms.
-    sides = [side for equation in equations for side in (equation.left, equation.right)]
+    sides = [side for equation in equations if equation.is_sum for side in (equation.left, equation.right)]
     longest = {path: max((len(s) for s in sides if any(o.path == path for o in s)), default=0) for path in asked}
     sums = {side[0].path for side in sides if len(side) == 1}
     for path in sorted(asked, key=lambda path: (path in sums, -longest[path])):

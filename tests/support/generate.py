@@ -155,11 +155,13 @@ def _values(
     equations = [
         equation
         for equation in edition.equations
-        if equation.part == part and (previous is not None or Scope.PREVIOUS not in equation.scopes)
+        if equation.part == part
+        and Scope.MEMBERS not in equation.scopes
+        and (previous is not None or Scope.PREVIOUS not in equation.scopes)
     ]
     solver = Solver(equations, previous, frozenset(path for path, demand in asked.items() if demand.may_be_negative))
     # A figure that stands alone on its side is the sum of the others; the rest are free.
-    sums = {side[0].path for equation in equations for side in (equation.left, equation.right) if len(side) == 1}
+    sums = {side[0].path for e in equations if e.is_sum for side in (e.left, e.right) if len(side) == 1}
     free = [path for path in asked if path not in sums]
     rng.shuffle(free)
     # Long sums first: what they come to can then be made up for in the short ones.
@@ -170,7 +172,13 @@ def _values(
     for path in [*free, *sums]:
         if path in asked and path not in solver.values:
             solver.choose(path, _value(rng, asked[path], busy=busy))
-    return {path: solver.values[path] for path in asked}
+    values = {path: solver.values[path] for path in asked}
+    for equation in edition.equations:
+        paths = [operand.path for operand in equation.left if operand.scope is Scope.PREVIOUS]
+        # What next year begins with is no less than 0.
+        if equation.part == part and len(paths) == len(equation.left) and sum(values[path] for path in paths) < 0:
+            values |= {path: abs(values[path]) for path in paths}
+    return values
 
 
 def _has(equation: Equation, path: str) -> bool:
@@ -195,7 +203,7 @@ class Solver:
     def __init__(self, equations: list[Equation], previous: Report | None, signed: frozenset[str]) -> None:
         self.values: dict[str, Number] = {}
         self._signed = signed
-        self._sums: list[tuple[Number, dict[str, int]]] = []
+        self._sums: list[tuple[Number, dict[str, int], Equation]] = []
         self._sums_of: dict[str, list[int]] = {}
         for equation in equations:
             constant: Number = 0
@@ -215,7 +223,7 @@ class Solver:
             else:
                 for path in signs:
                     self._sums_of.setdefault(path, []).append(len(self._sums))
-                self._sums.append((constant, signs))
+                self._sums.append((constant, signs, equation))
 
     def settle(self) -> None:
         """Take what the year before decides."""
@@ -238,7 +246,7 @@ class Solver:
         found = dict(given)
         queue = list(waiting)
         while queue:
-            total, signs = self._sums[queue.pop()]
+            total, signs, equation = self._sums[queue.pop()]
             unknown = [path for path in signs if path not in self.values and path not in found]
             if len(unknown) > 1:
                 continue
@@ -246,8 +254,10 @@ class Solver:
                 if path not in unknown:
                     total += sign * (found[path] if path in found else self.values[path])
             if not unknown:
-                if total:
+                if not equation.allows(total):
                     return None
+                continue
+            if not equation.is_sum:
                 continue
             path = unknown[0]
             value = -total * signs[path]

@@ -30,9 +30,9 @@ def _values(rng: random.Random, edition_id: str) -> dict[str, Number]:
     small, large = iter(rng.sample(range(11, 2000), 300)), iter(rng.sample(range(40_000, 90_000), 300))
     values: dict[str, Number] = {}
     for part in edition.tables:
-        equations = [e for e in edition.equations if e.part == part and Scope.PREVIOUS not in e.scopes]
+        equations = [e for e in edition.equations if e.part == part and e.scopes == {Scope.REPORT}]
         solver = generate.Solver(equations, None, frozenset())
-        sums = {side[0].path for e in equations for side in (e.left, e.right) if len(side) == 1}
+        sums = {side[0].path for e in equations if e.is_sum for side in (e.left, e.right) if len(side) == 1}
         longest = {
             path: max((len(e.left + e.right) for e in equations if generate._has(e, path)), default=0)
             for path in edition.figures(part)
