@@ -23,6 +23,8 @@ FAMILIES = sorted((schemas_root() / "rules").glob("*.yml"))
 OF_EDITIONS = sorted((schemas_root() / "editions").glob("*/rules.yml"))
 PROSE = ("title", "explanation", "why", "exceptions", "remedy", "reference")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+QUOTED = re.compile(r'"[^"]*"')
+"""What English quotes of a report or the form may be Chinese."""
 
 
 def entries_of(path: Path) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def test_the_texts_of_a_rule_are_chinese_and_english(rule: Rule) -> None:
     for name, text in own_texts(rule).items():
         assert CHINESE.search(text.zh), name
         assert re.search(r"[A-Za-z]", text.en), name
-        assert not CHINESE.search(text.en), name
+        assert not CHINESE.search(QUOTED.sub("", text.en)), name
 
 
 @of_rules

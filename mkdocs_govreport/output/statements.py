@@ -9,6 +9,8 @@ from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Rul
 from mkdocs_govreport.model import Term, Text
 
 _ITSELF = Text("同一格的数", "figure of the same cell")
+_OF = {Scope.REPORT: Text("{title}", "{title}"), Scope.PREVIOUS: Text("上年的{title}", "last year's {title}")}
+_EQUAL = Text(" ＝ ", " = ")
 
 _Each = tuple[tuple[Text, ...], ...]
 """The titles of the members of each set for whose members an equation is stated."""
@@ -71,7 +73,7 @@ def _stated(equations: list[Equation], edition: Edition) -> tuple[Text, _Each]:
         tuple(edition.row_title(first.part, key) for key in dict.fromkeys(e.binding[place][1] for e in equations))
         for place in range(len(first.binding))
     )
-    return Text(f"{left.zh} ＝ {right.zh}", f"{left.en} = {right.en}"), each
+    return Text(left.zh + _EQUAL.zh + right.zh, left.en + _EQUAL.en + right.en), each
 
 
 def _operand_title(operand: Operand, bound: set[str], edition: Edition) -> Text:
@@ -79,4 +81,4 @@ def _operand_title(operand: Operand, bound: set[str], edition: Edition) -> Text:
     part, *keys = operand.path.split(".")
     open_keys = [key for key in keys if key not in bound]
     title = Text.join([edition.row_title(part, key) for key in open_keys], zh="·", en=" · ") if open_keys else _ITSELF
-    return Text(f"上年的{title.zh}", f"last year's {title.en}") if operand.scope is Scope.PREVIOUS else title
+    return _OF[operand.scope].format(title=title)
