@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def test_the_equations_of_a_rule_are_stated_for_each_edition(run: Run) -> None:
 
     assert [equation["editions"] for equation in equations] == [["2019"], ["2021"]]
     assert [equation["equation"]["zh"].count("＋") for equation in equations] == [18, 20]
-    assert all(len(equation["for_each"]) == 7 for equation in equations)
+    assert [[len(titles) for titles in equation["for_each"]] for equation in equations] == [[7], [7]]
 
 
 def test_an_edition_that_there_is_not_exits_2_and_names_those_there_are(run: Run) -> None:
@@ -221,6 +222,23 @@ def test_a_rule_of_a_further_edition_is_explained_with_what_is_taken_for_granted
     assert result.exit_code == 0
     assert "版本  2031年版（虚构）\n" in result.stdout
     assert "这一版本的数据没有说明。" in result.stdout
+
+
+def test_an_equation_of_every_cell_is_stated_for_rows_and_columns(tmp_path: Path, run: Run) -> None:
+    shutil.copytree(FORMS, tmp_path / "forms")
+    rules = tmp_path / "forms/2031/rules.yml"
+    same = (
+        "  same-as-before:\n    code: X302\n    severity: info\n    standing: inferred\n"
+        "    title: {zh: 与上年相同, en: The same as last year}\n    explanation: {zh: 每个数与上年相同。, en: All as last year.}\n"
+        "    each: {stage: stages, column: columns}\n"
+        '    left: ["previous:applications.{stage}.{column}"]\n    right: ["applications.{stage}.{column}"]\n'
+    )
+    rules.write_text(rules.read_text(encoding="utf-8") + same, encoding="utf-8")
+    result = run("explain", "X302", "--editions", str(tmp_path / "forms"), "--language", "en")
+
+    assert "last year's figure of the same cell = figure of the same cell" in result.stdout
+    assert "Each of these 6 × 4: " in result.stdout
+    assert "Scope     years\n" in result.stdout
 
 
 # --- lines ----------------------------------------------------------------------------------------

@@ -257,6 +257,12 @@ def test_what_a_rule_of_it_does_not_say_is_as_documented() -> None:
         assert {"zh": text.zh, "en": text.en} == known[key]["default"]
 
 
+def test_what_a_rule_of_it_says_is_said_of_it() -> None:
+    rule = CATALOGUE.rules["stage-balance"]
+
+    assert (rule.remedy.zh, rule.reference.en) == ("逐渠道核对六个数。", "The head of the invented form")
+
+
 def test_an_id_without_quotes_is_a_text_all_the_same(tmp_path: Path) -> None:
     shutil.copytree(EDITIONS, tmp_path / "editions")
     path = tmp_path / "editions/2031/edition.yml"

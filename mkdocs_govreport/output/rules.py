@@ -7,25 +7,12 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from mkdocs_govreport.checks.formulas import formula
-from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Rule, RuleScope, Scope
+from mkdocs_govreport.editions import Catalogue, Edition, Rule, RuleScope
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Severity, Term, Text
+from mkdocs_govreport.model import Severity, Text
+from mkdocs_govreport.output.statements import Statement, off_by_one, statements
 
 _OPEN = Text("…", "…")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """An equation in words: `sides` as sums, stated for each of its members, which may differ by edition."""
-
-    sides: Text
-    each: tuple[tuple[tuple[Edition, ...], tuple[Text, ...]], ...]
-
-    @property
-    def editions(self) -> tuple[Edition, ...]:
-        """The editions in which it reads so."""
-        return tuple(edition for editions, _ in self.each for edition in editions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +117,8 @@ def example_message(rule: Rule, catalogue: Catalogue) -> Text:
     for edition in reversed(editions_of(rule, catalogue)):
         equation = next((equation for equation in edition.equations if equation.rule == rule.name), None)
         if equation is not None:
-            return _off_by_one(equation, edition)
+            return off_by_one(equation, edition)
     return rule.title
-
-
-def statements(rule: Rule, catalogue: Catalogue) -> tuple[Statement, ...]:
-    """State the equation of a rule, once for the editions in which it reads the same."""
-    found: dict[Text, dict[tuple[Text, ...], list[Edition]]] = {}
-    for edition in catalogue.editions.values():
-        equations = [equation for equation in edition.equations if equation.rule == rule.name]
-        if equations:
-            sides, members = _stated(equations, edition)
-            found.setdefault(sides, {}).setdefault(members, []).append(edition)
-    return tuple(
-        Statement(sides, tuple((tuple(editions), members) for members, editions in each.items()))
-        for sides, each in found.items()
-    )
 
 
 def rules_document(rules: Iterable[Rule], catalogue: Catalogue, severities: Mapping[str, Severity]) -> dict[str, Any]:
@@ -170,10 +143,10 @@ def _rule_document(rule: Rule, catalogue: Catalogue, severities: Mapping[str, Se
             {
                 "editions": [edition.id for edition in editions],
                 "equation": _both(statement.sides),
-                "for_each": [_both(member) for member in members],
+                "for_each": [[_both(title) for title in titles] for titles in each],
             }
             for statement in statements(rule, catalogue)
-            for editions, members in statement.each
+            for editions, each in statement.each
         ],
     }
 
@@ -195,51 +168,12 @@ def _statement_words(statement: Statement, catalogue: Catalogue, messages: Messa
     if len(statement.editions) < len(catalogue.editions):
         sides = messages("rule-in", editions=_named(statement.editions, catalogue, messages), text=sides)
     lines = []
-    for editions, members in statement.each:
-        if members:
-            line = messages("rule-each", count=len(members), members=Text.join(list(members)).into(language))
+    for editions, each in statement.each:
+        if each:
+            listed = Text.join([Text.join(list(titles)) for titles in each], zh="；", en="; ").into(language)
+            count = " × ".join(str(len(titles)) for titles in each)
+            line = messages("rule-each", count=count, members=listed)
             if len(editions) < len(statement.editions):
                 line = messages("rule-in", editions=_named(editions, catalogue, messages), text=line)
             lines.append(line)
     return sides, tuple(lines)
-
-
-def _stated(equations: list[Equation], edition: Edition) -> tuple[Text, tuple[Text, ...]]:
-    """Put in words what the equations of a rule have in common, and what each is about."""
-    first = equations[0]
-    bound = {value for _, value in first.binding}
-    left, right = (
-        Text.join([_operand_title(operand, bound, edition) for operand in operands], zh=" ＋ ", en=" + ")
-        for operands in (first.left, first.right)
-    )
-    members = [
-        Text.join([edition.row_title(first.part, value) for _, value in equation.binding], zh="·", en=" · ")
-        for equation in equations
-        if equation.binding
-    ]
-    return Text(f"{left.zh} ＝ {right.zh}", f"{left.en} = {right.en}"), tuple(members)
-
-
-def _operand_title(operand: Operand, bound: set[str], edition: Edition) -> Text:
-    """Name a figure by what tells it from the others of its equation: what every binding changes is left out."""
-    part, *keys = operand.path.split(".")
-    title = Text.join([edition.row_title(part, key) for key in keys if key not in bound], zh="·", en=" · ")
-    return Text(f"上年的{title.zh}", f"last year's {title.en}") if operand.scope is Scope.PREVIOUS else title
-
-
-def _off_by_one(equation: Equation, edition: Edition) -> Text:
-    """Write the finding of figures of which all but one on either side are 0, and those differ by 1."""
-    year = edition.first_year + 1
-    terms = tuple(
-        Term(
-            operand.path,
-            edition.figure_title(operand.path),
-            side,
-            0 if number else value,
-            year - 1 if operand.scope is Scope.PREVIOUS else year,
-            None,
-        )
-        for side, value, operands in (("left", 3, equation.left), ("right", 4, equation.right))
-        for number, operand in enumerate(operands)
-    )
-    return formula(equation, terms, edition, year)
