@@ -15,6 +15,11 @@ def formula(equation: Equation, terms: tuple[Term, ...], edition: Edition, year:
     left, right = (_side(side, total, equation, edition, year) for side, total in zip(sides, sums, strict=True))
     subject = binding_title(equation, edition)
     difference = number(sums[0] - sums[1])
+    if not equation.is_sum:
+        return Text(
+            f"{subject.zh}：{left.zh}，小于{right.zh}，差 {number(sums[1] - sums[0])}",
+            f"{subject.en}: {left.en} is less than {right.en}, by {number(sums[1] - sums[0])}",
+        )
     return Text(
         f"{subject.zh}：{left.zh}，{right.zh}，相差 {difference}",
         f"{subject.en}: {left.en}, {right.en}; the difference is {difference}",

@@ -24,9 +24,10 @@ _Found = tuple[str, tuple[Change, ...], Text]
 
 
 def _left_out_or_twice(roll_up: RollUp) -> list[_Found]:
-    """Compare the differences as a whole with the whole reports of one member or of two."""
+    """Compare the differences of the tables concerned, as a whole, with the reports of one member or of two."""
     sums, reports = roll_up.sums, roll_up.members.reports
-    exact = [number for number, one in enumerate(sums) if not one.tolerance]
+    rules = {one.equation.rule for one in roll_up.broken}
+    exact = [number for number, one in enumerate(sums) if not one.tolerance and one.equation.rule in rules]
     wanted = tuple(sums[number].imbalance for number in exact)
     if not any(wanted):
         return []
@@ -37,14 +38,14 @@ def _left_out_or_twice(roll_up: RollUp) -> list[_Found]:
     for member, vector in enumerate(vectors):
         if vector == wanted:
             words = Text(
-                "差额恰为{name}的报告，像是漏加了它",
-                "the difference is exactly the report of {name}, which looks left out",
+                "差额恰为{name}报告的数，像是漏加了",
+                "the difference is exactly the figures of {name}, which looks left out",
             )
             found.append(("member", changes, words.format(name=names[member])))
         elif tuple(-value for value in vector) == wanted and any(vector):
             words = Text(
-                "差额恰为{name}的报告，像是把它加了两次",
-                "the difference is exactly the report of {name}, which looks counted twice",
+                "差额恰为{name}报告的数，像是加了两次",
+                "the difference is exactly the figures of {name}, which looks counted twice",
             )
             found.append(("member", changes, words.format(name=names[member])))
     if found:
@@ -57,8 +58,8 @@ def _left_out_or_twice(roll_up: RollUp) -> list[_Found]:
         for other in places.get(rest, ()):
             if other > member and any(vector) and any(rest):
                 words = Text(
-                    "差额恰为{one}与{two}两份报告之和，像是漏加了它们",
-                    "the difference is exactly the reports of {one} and {two}, which look left out",
+                    "差额恰为{one}与{two}两份报告的数之和，像是漏加了",
+                    "the difference is exactly the figures of {one} and {two}, which look left out",
                 )
                 found.append(("member", changes, words.format(one=names[member], two=names[other])))
     return found

@@ -30,6 +30,7 @@ from mkdocs_govreport.model import (
     Text,
 )
 
+_NAMED = 5  # members without a report
 _FEWEST = 2  # members; a body with a single one is hardly its sum
 
 
@@ -138,7 +139,7 @@ class RollUp:
         count = len(self.broken)
         message = Text(
             f"{main.message.zh}{self._coverage.zh}。共 {count} 个数不一致{_because(named).zh}",
-            f"{main.message.en}{self._coverage.en}. {count} figures differ{_because(named).en}",
+            f"{main.message.en}{self._coverage.en}. Figures that differ: {count}{_because(named).en}",
         )
         own = [operand.path for one in self.broken for operand in own_operands(one.equation)]
         return Finding(
@@ -164,7 +165,9 @@ class RollUp:
         first = next((one for one in open_ if one.equation.is_control), open_[0])
         breach = self._breach(first)
         rule = self.catalogue.rule(first.equation.rule)
-        missing = Text("、".join(self.members.missing), ", ".join(self.members.missing))
+        names = self.members.missing[:_NAMED]
+        more = ("等", " and others") if len(self.members.missing) > _NAMED else ("", "")
+        missing = Text("、".join(names) + more[0], ", ".join(names) + more[1])
         message = Text(
             f"“{rule.title.zh}”无法核对：{breach.message.zh}{self._coverage.zh}，缺 {missing.zh}",
             f'"{rule.title.en}" cannot be assessed: {breach.message.en}{self._coverage.en}, for want of {missing.en}',
