@@ -8,7 +8,7 @@ from mkdocs_govreport.editions.catalogue import (
     Unit,
     Wording,
 )
-from mkdocs_govreport.editions.equations import Equation, Operand, Scope
+from mkdocs_govreport.editions.equations import Equation, Operand, Relation, Scope
 from mkdocs_govreport.editions.errors import CatalogueError
 from mkdocs_govreport.editions.layout import Layout, LayoutCell, Line
 from mkdocs_govreport.editions.loading import load_catalogue, schemas_root
@@ -26,6 +26,7 @@ __all__ = [
     "Line",
     "Operand",
     "Part",
+    "Relation",
     "Rule",
     "RuleScope",
     "Scope",

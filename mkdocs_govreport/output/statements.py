@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mkdocs_govreport.checks.formulas import formula
-from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Rule, Scope
+from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Relation, Rule, Scope
 from mkdocs_govreport.model import Term, Text
 
 _ITSELF = Text("同一格的数", "figure of the same cell")
-_OF = {Scope.REPORT: Text("{title}", "{title}"), Scope.PREVIOUS: Text("上年的{title}", "last year's {title}")}
-_EQUAL = Text(" ＝ ", " = ")
+_OF = {
+    Scope.REPORT: Text("{title}", "{title}"),
+    Scope.PREVIOUS: Text("上年的{title}", "last year's {title}"),
+    Scope.MEMBERS: Text("各下级单位的{title}之和", "the members' {title} together"),
+}
+_STANDS = {Relation.EQUAL: Text(" ＝ ", " = "), Relation.AT_LEAST: Text(" ≥ ", " ≥ ")}
 
 _Each = tuple[tuple[Text, ...], ...]
 """The titles of the members of each set for whose members an equation is stated."""
@@ -73,7 +77,8 @@ def _stated(equations: list[Equation], edition: Edition) -> tuple[Text, _Each]:
         tuple(edition.row_title(first.part, key) for key in dict.fromkeys(e.binding[place][1] for e in equations))
         for place in range(len(first.binding))
     )
-    return Text(left.zh + _EQUAL.zh + right.zh, left.en + _EQUAL.en + right.en), each
+    sign = _STANDS[first.relation]
+    return Text(left.zh + sign.zh + right.zh, left.en + sign.en + right.en), each
 
 
 def _operand_title(operand: Operand, bound: set[str], edition: Edition) -> Text:
