@@ -23,9 +23,11 @@ from mkdocs_govreport.editions.catalogue import (
     Wording,
 )
 from mkdocs_govreport.editions.characters import Characters
+from mkdocs_govreport.editions.claim_wording import claim_wording
 from mkdocs_govreport.editions.equations import Scope, expand_equations
 from mkdocs_govreport.editions.identity_wording import fee_wording, identity_wording
 from mkdocs_govreport.editions.layout import compile_layout
+from mkdocs_govreport.editions.phrases import phrases
 from mkdocs_govreport.model import Severity, Text
 
 _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -101,7 +103,7 @@ def _folders_in(parent: Path) -> list[Path]:
 def _read_folder(folder: Path) -> dict[str, dict[str, Any]]:
     data = {
         name: _yaml(folder / f"{name}.yml")
-        for name in ("edition", "labels", "layout", "rules")
+        for name in ("edition", "labels", "layout", "rules", "phrases")
         if (folder / f"{name}.yml").exists()
     }
     edition = data.get("edition")
@@ -128,12 +130,13 @@ def _inherited(edition_id: str, raw: Mapping[str, dict[str, Any]], heirs: tuple[
 
 
 def _check_paths(editions: Collection[Edition]) -> None:
-    """Refuse rules and indicators about figures that no table has; last year's may be of another edition."""
+    """Refuse rules, indicators and phrases about figures that no table has; last year's may be of another edition."""
     own = {e.id: {path for part in e.tables for path in e.figures(part)} for e in editions}
     every = frozenset().union(*own.values())
     for edition in editions:
         for indicator in edition.indicators:
             _refuse(edition, f"the indicator {indicator.id}", set(indicator.figures) - own[edition.id])
+        _refuse(edition, "phrases.yml", set(edition.phrases.paths - own[edition.id]))
         for equation in edition.equations:
             for operand in equation.left + equation.right:
                 known = own[edition.id] if operand.scope is Scope.REPORT else every
@@ -188,6 +191,7 @@ def _edition(data: dict[str, Any]) -> Edition:
             for name, indicator in edition["indicators"].items()
         ),
         schema=data["schema"],
+        phrases=phrases(data.get("phrases") or {}),
     )
 
 
@@ -235,6 +239,7 @@ def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
         identity_wording(data["identity"]),
         fee_wording(data["processing_fee"]),
         Characters(characters["pairs"]),
+        claim_wording(data["claims"]),
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
+from mkdocs_govreport.model import Claim, Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.keys import digest
 from mkdocs_govreport.pipeline.load import Result
@@ -28,6 +28,7 @@ class Portal:
     """The reports of a site, ordered by agency and year, with all findings.
 
     `keys` tell, for each file, its report and findings from any others; it is empty where there is no cache.
+    `claims` are those of the prose of each file.
     """
 
     catalogue: Catalogue
@@ -36,6 +37,7 @@ class Portal:
     findings: tuple[Finding, ...]
     files: int
     keys: Mapping[str, bytes] = field(default_factory=dict)
+    claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
 
     @cached_property
     def failing(self) -> tuple[Finding, ...]:
@@ -54,6 +56,10 @@ class Portal:
     def findings_of(self, file: str) -> tuple[Finding, ...]:
         """Return the findings about a file."""
         return self._by_file.get(file, ())
+
+    def claims_of(self, file: str) -> tuple[Claim, ...]:
+        """Return the claims of the prose of a file."""
+        return self.claims.get(file, ())
 
     @cached_property
     def _by_file(self) -> dict[str, tuple[Finding, ...]]:
@@ -146,7 +152,8 @@ def load_portal(
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
     keys = _keys(results, across)
-    return Portal(settings.catalogue, agencies, tuple(reports), (*general.items, *findings), len(sources), keys)
+    claims = {result.file: result.claims for result in results if result.claims}
+    return Portal(settings.catalogue, agencies, tuple(reports), (*general.items, *findings), len(sources), keys, claims)
 
 
 def _keys(results: Iterable[Result], across: Iterable[Finding]) -> dict[str, bytes]:
