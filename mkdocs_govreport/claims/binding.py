@@ -38,7 +38,8 @@ class Binder:
                     if bound:
                         found.append(bound)
                         context.last = frozenset(figure.id for figure in bound.figures)
-                        context.subject = bound.figures[0].subject
+                        subjects = {figure.subject for figure in bound.figures}
+                        context.subject = subjects.pop() if len(subjects) == 1 else None
                 context.floor = token.end
             else:
                 context.pass_by(token, clean=self._clean_before(passage.text, tokens, index))
@@ -47,7 +48,10 @@ class Binder:
     def _clean_before(self, text: str, tokens: Sequence[Token], index: int) -> bool:
         if tokens[index].kind is not Kind.WEAK:
             return True
-        gap = text[tokens[index - 1].end if index else 0 : tokens[index].start]
+        before = tokens[index - 1] if index else None
+        if before and before.kind is Kind.SUBJECT and before.end == tokens[index].start:
+            return False  # 行政许可申请
+        gap = text[before.end if before else 0 : tokens[index].start]
         gap = gap[max(gap.rfind(mark) for mark in _PARTING) + 1 :]
         return bool(self._wording.places.lead.fullmatch(gap) or self._wording.places.filler.fullmatch(gap))
 
@@ -61,19 +65,20 @@ class Binder:
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
         follows = behind is not None and bool(self._wording.places.filler.fullmatch(text[number.end : behind.start]))
         own = [token for token in chain if token.subject]
+        if not joined and len({token.subject.id for token in own if token.subject}) > 1:
+            return None
         subject = own[-1].subject if own else None
         if not own and behind is not None and follows and behind.subject:
             subject = behind.subject
-        elif not own:
-            if (
-                follows
-                and behind is not None
-                and behind.kind is Kind.FIGURE
-                and not self._has_number(text, tokens, index + 1)
-            ):
-                return None
-            if not self._goes_on(text, number, behind):
-                return None
+        elif not own and (
+            follows
+            and behind is not None
+            and behind.kind is Kind.FIGURE
+            and not self._has_number(text, tokens, index + 1)
+        ):
+            return None
+        if not (follows and behind is not None and behind.subject) and not self._goes_on(text, number, behind):
+            return None
         figures = self._figures(chain, subject, context)
         names = [token for token in chain if token.kind is Kind.FIGURE]
         if not figures and own and (not names or not any(_of(token, subject) for token in names)):
@@ -115,7 +120,7 @@ class Binder:
             if token.subject:
                 subject = token.subject
                 continue
-            if self._has_number(text, tokens, later):
+            if self._has_number(text, tokens, later) or not self._wording.places.none_end.match(text[token.end :]):
                 return None
             figures = [figure for figure in self._figures([token], subject, context) if not figure.loose]
             return self._found(text, [number, token], number, figures, context, strict=True)
@@ -165,7 +170,12 @@ class Binder:
             return None
         start, end = min(chain[0].start, number.start), max(chain[-1].end, number.end)
         loose = figures[0].loose and not strict
-        if not (self._known_before(text, start, context.floor) or (loose and not self._restricted(text, start))):
+        before = self._before(text, start, context.floor, ";" if loose else _PARTING)
+        if self._wording.places.restricts.search(self._clause_earlier(text, start)):
+            return None
+        if loose and self._wording.places.restricts.search(before):
+            return None
+        if not loose and not self._wording.places.lead.fullmatch(before):
             return None
         readings = self._readings(figures, joined=joined)
         return Found(start, end, number, tuple(figures), readings) if readings else None
@@ -188,18 +198,19 @@ class Binder:
             else text[number.end : number.end + 1] in {"", ",", "，", "。", ";", "、", ")"}
         )
 
-    def _known_before(self, text: str, start: int, floor: int) -> bool:
-        before = _clause_before(text, start, _PARTING)
+    def _before(self, text: str, start: int, floor: int, parting: str) -> str:
+        """Return what stands before a phrase in its clause, without a cause that is the whole subject."""
+        before = _clause_before(text, start, parting)
         if start - len(before) < floor <= start:
             before = text[floor:start]
-        return bool(self._wording.places.lead.fullmatch(self._wording.places.own_cause.sub("", before)))
+        return self._wording.places.own_cause.sub("", before)
 
-    def _restricted(self, text: str, start: int) -> bool:
-        clause = _clause_before(text, start, ";")
-        before = text[: start - len(clause)].rstrip(",，")
-        earlier = _clause_before(before, len(before), ";")
-        said = earlier + clause if len(earlier) <= _SHORT_CLAUSE else clause
-        return bool(self._wording.places.restricts.search(self._wording.places.own_cause.sub("", said)))
+    def _clause_earlier(self, text: str, start: int) -> str:
+        """Return the clause before that of a phrase where it is short and without numbers: 通过邮寄方式，收到."""
+        rest = text[: start - len(_clause_before(text, start, ";"))].rstrip(",，")
+        earlier = _clause_before(rest, len(rest), ";")
+        told = len(earlier) > _SHORT_CLAUSE or any(character.isdecimal() for character in earlier)
+        return "" if told else self._wording.places.own_cause.sub("", earlier)
 
     def _readings(self, figures: Sequence[NamedFigure], *, joined: bool) -> tuple[tuple[str, ...], ...]:
         """Return the sums that phrases together may mean: joined ones add up, others name the same in two ways."""

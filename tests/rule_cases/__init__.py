@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from tests.rule_cases import reading
+from tests.rule_cases import prose, reading
 from tests.rule_cases.case import Case
 
 CASES: Mapping[str, Case] = {
     **reading.CASES,
+    **prose.CASES,
 }
 
 __all__ = ["CASES", "Case"]
