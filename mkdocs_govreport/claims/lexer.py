@@ -44,6 +44,7 @@ class Token(NamedTuple):
 
 
 _YEAR = r"(?<!\d)20\d\d(?=年|[-—–~至到]+20\d\d年?)"
+_MOST_WORDS = 1000  # that are remembered
 _STOP = r"[,，;()（）。!！?？]"
 
 
@@ -54,16 +55,14 @@ class Lexer:
         """Compile one pattern of everything; where several match, what names a figure goes first."""
         self.numbers = NumberReader(wording)
         self._wording = wording
-        self._figures: dict[str, tuple[NamedFigure, ...]] = {}
+        self._named_by: dict[str, tuple[NamedFigure, ...]] = {}
         self._subjects: dict[str, Subject] = {}
         groups: list[tuple[str, str]] = [("anybody", wording.tokens.anybody), (Kind.COMPARED, wording.tokens.compared)]
-        by_words: dict[str, list[NamedFigure]] = {}
-        for figure in phrases.figures.values():
-            for words in figure.words:
-                by_words.setdefault(words, []).append(figure)
-        for number, words in enumerate(sorted(by_words, key=len, reverse=True)):
-            groups.append((f"figure{number}", words))
-            self._figures[f"figure{number}"] = tuple(by_words[words])
+        self._words = {figure: [re.compile(words) for words in figure.words] for figure in phrases.figures.values()}
+        all_words = {words for figure in phrases.figures.values() for words in figure.words}
+        groups += [
+            (f"{Kind.FIGURE}{number}", words) for number, words in enumerate(sorted(all_words, key=_longest_first))
+        ]
         for kind in (Kind.SUBJECT, Kind.WEAK):
             for number, subject in enumerate(phrases.subjects.values()):
                 patterns = subject.words if kind is Kind.SUBJECT else subject.weak
@@ -115,8 +114,8 @@ class Lexer:
     def _token(self, match: re.Match[str], text: str) -> Token | None:
         name = match.lastgroup or ""
         start, end = match.span()
-        if name in self._figures:
-            return Token(Kind.FIGURE, start, end, figures=self._figures[name])
+        if name.startswith(Kind.FIGURE):
+            return Token(Kind.FIGURE, start, end, figures=self._figures(match[0]))
         if name in self._subjects:
             kind = Kind.SUBJECT if name.startswith(Kind.SUBJECT) else Kind.WEAK
             return Token(kind, start, end, subject=self._subjects[name])
@@ -129,6 +128,16 @@ class Lexer:
             return self._number(match[0], text, start, end)
         return Token(kind, start, end)
 
+    def _figures(self, words: str) -> tuple[NamedFigure, ...]:
+        """Return the figures that words name, which may be of several subjects."""
+        if words not in self._named_by:
+            if len(self._named_by) >= _MOST_WORDS:
+                self._named_by.clear()
+            self._named_by[words] = tuple(
+                figure for figure, patterns in self._words.items() if any(p.fullmatch(words) for p in patterns)
+            )
+        return self._named_by[words]
+
     def _number(self, written: str, text: str, start: int, end: int) -> Token | None:
         amount = self.numbers.read(written)
         before, after = text[max(0, start - 2) : start], text[end : end + 3]
@@ -139,3 +148,7 @@ class Lexer:
         ):
             return None
         return Token(Kind.NUMBER, start, end, amount=amount)
+
+
+def _longest_first(words: str) -> tuple[int, str]:
+    return -len(words), words

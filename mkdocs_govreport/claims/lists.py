@@ -51,7 +51,8 @@ class ListReader:
             items, end, whole = self._items(text, number, numbers, start)
             if any(number.start < token.start < end for token in forbidden if token.kind is Kind.COMPARED):
                 continue
-            if items and (partial or len(items) >= _FEWEST):
+            bare = not partial and text[start - 1] == ":" and start - 1 == number.end
+            if items and (partial or (len(items) >= _FEWEST and (whole or not bare))):
                 yield FoundList(number.start, items[-1].end, number, tuple(items), partial or not whole)
         yield from self._summed(text, numbers)
 
@@ -64,7 +65,7 @@ class ListReader:
             if match:
                 colon = _COLON.match(text, match.end())
                 return (colon.end() if colon else match.end()), partial
-        if _COLON.match(text, number.end) and self._wording.lists.total.search(text[: number.start]):
+        if _COLON.match(text, number.end):
             return number.end + 1, False
         return None
 

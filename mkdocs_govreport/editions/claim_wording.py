@@ -35,7 +35,6 @@ class ListWording:
 
     some: str
     whole: str
-    total: Pattern
     another: Pattern
     longest_item: int
     several: Pattern
@@ -122,7 +121,6 @@ def claim_wording(data: Mapping[str, Any]) -> ClaimWording:
         lists=ListWording(
             some=lists["some"],
             whole=lists["whole"],
-            total=re.compile(lists["total"]),
             another=re.compile(lists["another"]),
             longest_item=lists["longest_item"],
             several=re.compile(lists["several"]),
