@@ -44,6 +44,7 @@ class Token(NamedTuple):
 
 
 _YEAR = r"(?<!\d)20\d\d(?=年|[-—–~至到]+20\d\d年?)"
+_SHORT = 24  # characters of a sentence that may be nothing but 无
 _MOST_WORDS = 1000  # that are remembered
 _STOP = r"[,，;()（）。!！?？]"
 
@@ -86,15 +87,19 @@ class Lexer:
         self._named = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups))
         # Without groups the engine looks at the first character of most alternatives and goes on: six times as fast.
         self._any = re.compile("|".join(part for _, pattern in groups for part in alternatives(pattern)))
-        digits = "".join(wording.numerals.digits) + "".join(wording.numerals.powers)
-        large = "".join(wording.numerals.powers)
+        digits = "".join([*wording.numerals.digits, *wording.numerals.powers, wording.numerals.percent])
         units = "|".join(map(re.escape, wording.units))
-        self.worth = re.compile(
-            rf"\d(?:,\d|\.\d|[{large}{wording.hedges.more}]|\s)*(?:{units}|[%％,，、。;；)）]|$)"
-            rf"|[{digits}](?:{wording.hedges.more})?(?:{units})|{wording.numerals.percent}|"
-            + "|".join(alternatives(wording.tokens.nothing_words))
+        self._number_words = re.compile(rf"[\d{digits}][\d{digits}{wording.hedges.more},.*\s]*(?:{units}|[%％])")
+        self._none_words = re.compile(wording.tokens.none_words)
+        self._nothing_words = re.compile(wording.tokens.nothing_words)
+
+    def worth(self, text: str, start: int, end: int) -> bool:
+        """Whether a sentence, as it is written, has what can tell anything; most have not, and are read no further."""
+        return bool(
+            self._number_words.search(text, start, end)
+            or self._none_words.search(text, start, end)
+            or (end - start <= _SHORT and self._nothing_words.search(text[start:end]))
         )
-        """What a sentence has, as it is written, if anything can be told of it."""
 
     def tokens(self, text: str) -> list[Token]:
         """Return the tokens of a plain sentence in their order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from mkdocs_govreport.editions import ClaimWording, Numerals
@@ -60,8 +61,10 @@ class NumberReader:
             rf"(?P<unit>{units}|%)?(?P<late>{hedges.more})?(?:{after})?"
         )
 
-    def read(self, text: str) -> Amount | None:
+        self.read = lru_cache(maxsize=4096)(self._read)
         """Return the number that a text is; None for what is no numeral."""
+
+    def _read(self, text: str) -> Amount | None:
         match = self._whole.fullmatch(text)
         value = self.value(match["number"]) if match else None
         if match is None or value is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,8 +40,8 @@ class Passage:
         return self.places[start], self.places[end - 1] + 1
 
 
-def passages(text: str, catalogue: Catalogue, worth: re.Pattern[str]) -> Iterator[Passage]:
-    """Yield the sentences of a part that match `worth`; tables and code are no sentences."""
+def passages(text: str, catalogue: Catalogue, worth: Callable[[str, int, int], bool]) -> Iterator[Passage]:
+    """Yield the sentences of a part that are worth reading; tables and code are no sentences."""
     numbered = catalogue.wording.claims.places.numbered_heading
     heading = ""
     for offset, block in _blocks(text):
@@ -57,11 +57,7 @@ def passages(text: str, catalogue: Catalogue, worth: re.Pattern[str]) -> Iterato
         sentence = 0
         for mark in [*_END.finditer(line), None]:
             close = mark.end() if mark else len(line)
-            if (
-                close - sentence <= _LONGEST_SENTENCE
-                and line[sentence:close].strip()
-                and worth.search(line, sentence, close)
-            ):
+            if close - sentence <= _LONGEST_SENTENCE and line[sentence:close].strip() and worth(line, sentence, close):
                 plain, places = plain_of(line[sentence:close], offset + sentence, catalogue)
                 if plain:
                     whole = not line[:sentence].strip() and not line[close:].strip()
@@ -89,11 +85,13 @@ def plain_of(text: str, offset: int, catalogue: Catalogue) -> tuple[str, tuple[i
     """Return `text` in NFKC form and simplified characters, without spaces and marks, and the place of each character."""
     characters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(text, offset):
-        normal = _normal(character)
-        if normal:
+    for place, normal in enumerate(map(_normal, text), offset):
+        if len(normal) == 1:
             characters.append(normal)
-            places += (place,) if len(normal) == 1 else (place,) * len(normal)
+            places.append(place)
+        elif normal:
+            characters += normal
+            places += [place] * len(normal)
     return catalogue.wording.characters.simplified("".join(characters).translate(_STOPS)), tuple(places)
 
 

@@ -61,6 +61,7 @@ class TokenWording:
     own: str
     compared: str
     none: str
+    none_words: str
     nothing_words: str
 
 
