@@ -1,15 +1,17 @@
-"""From a report to findings: form, schema, arithmetic."""
+"""From a report to findings: form, schema, arithmetic, prose."""
 
 from mkdocs_govreport.checks.arithmetic import check_arithmetic
 from mkdocs_govreport.checks.findings import Findings, place_text, with_identity
 from mkdocs_govreport.checks.form import check_form
 from mkdocs_govreport.checks.members import Members
+from mkdocs_govreport.checks.prose import check_claims
 from mkdocs_govreport.checks.schema import check_schema, report_schema
 
 __all__ = [
     "Findings",
     "Members",
     "check_arithmetic",
+    "check_claims",
     "check_form",
     "check_schema",
     "place_text",

@@ -8,31 +8,39 @@ from mkdocs_govreport.editions.catalogue import (
     Unit,
     Wording,
 )
+from mkdocs_govreport.editions.claim_wording import ClaimWording, Numerals, alternatives
 from mkdocs_govreport.editions.equations import Equation, Operand, Relation, Scope
 from mkdocs_govreport.editions.errors import CatalogueError
 from mkdocs_govreport.editions.layout import Layout, LayoutCell, Line
 from mkdocs_govreport.editions.loading import load_catalogue, schemas_root
+from mkdocs_govreport.editions.phrases import NamedFigure, Phrases, Subject
 from mkdocs_govreport.editions.rules import Blanks, Rule, RuleScope, Standing
 
 __all__ = [
     "Blanks",
     "Catalogue",
     "CatalogueError",
+    "ClaimWording",
     "Edition",
     "Equation",
     "Label",
     "Layout",
     "LayoutCell",
     "Line",
+    "NamedFigure",
+    "Numerals",
     "Operand",
     "Part",
+    "Phrases",
     "Relation",
     "Rule",
     "RuleScope",
     "Scope",
     "Standing",
+    "Subject",
     "Unit",
     "Wording",
+    "alternatives",
     "load_catalogue",
     "schemas_root",
 ]

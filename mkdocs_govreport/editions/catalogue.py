@@ -6,14 +6,16 @@ Nothing in this package names a row, a column, a label or a sum; a new edition i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from mkdocs_govreport.editions.characters import Characters
+from mkdocs_govreport.editions.claim_wording import ClaimWording
 from mkdocs_govreport.editions.equations import Equation
 from mkdocs_govreport.editions.identity_wording import FeeWording, IdentityWording
 from mkdocs_govreport.editions.layout import Layout
+from mkdocs_govreport.editions.phrases import Phrases
 from mkdocs_govreport.editions.rules import Rule
 from mkdocs_govreport.model import Report, Text
 
@@ -72,6 +74,7 @@ class Wording:
     identity: IdentityWording
     processing_fee: FeeWording
     characters: Characters
+    claims: ClaimWording
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Edition:
     equations: tuple[Equation, ...]
     indicators: tuple[Indicator, ...]
     schema: Mapping[str, Any]
+    phrases: Phrases = field(default_factory=Phrases)
 
     def usual_for(self, year: int) -> bool:
         """Whether reports of `year` usually follow this edition."""

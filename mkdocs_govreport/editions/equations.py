@@ -92,6 +92,11 @@ def expand_equations(name: str, rule: Mapping[str, Any], sets: Mapping[str, list
     return tuple(equations)
 
 
+def expand_paths(terms: list[str], sets: Mapping[str, list[str]]) -> Iterator[str]:
+    """Write out figure paths: one for each member of a set in braces."""
+    return (operand.path for operand in _operands(terms, {}, sets))
+
+
 def _operands(terms: list[str], binding: Mapping[str, str], sets: Mapping[str, list[str]]) -> Iterator[Operand]:
     for term in terms:
         prefix, _, path = term.rpartition(":")

@@ -21,10 +21,12 @@ from mkdocs_govreport.editions.catalogue import (
     Wording,
 )
 from mkdocs_govreport.editions.characters import Characters
+from mkdocs_govreport.editions.claim_wording import claim_wording
 from mkdocs_govreport.editions.equations import Scope, expand_equations
 from mkdocs_govreport.editions.errors import CatalogueError
 from mkdocs_govreport.editions.identity_wording import fee_wording, identity_wording
 from mkdocs_govreport.editions.layout import compile_layout
+from mkdocs_govreport.editions.phrases import phrases
 from mkdocs_govreport.editions.rules import RULE_SCHEMA, Rule, check_entry, distinct_rules, read_rule, read_text
 
 _YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -98,7 +100,7 @@ def _folders_in(parent: Path) -> list[Path]:
 def _read_folder(folder: Path) -> dict[str, Any]:
     data: dict[str, Any] = {
         name: _yaml(folder / f"{name}.yml")
-        for name in ("edition", "labels", "layout", "rules")
+        for name in ("edition", "labels", "layout", "rules", "phrases")
         if (folder / f"{name}.yml").exists()
     }
     edition = data.get("edition")
@@ -125,12 +127,13 @@ def _inherited(edition_id: str, raw: Mapping[str, dict[str, Any]], heirs: tuple[
 
 
 def _check_paths(editions: Collection[Edition]) -> None:
-    """Refuse rules and indicators about figures that no table has; last year's may be of another edition."""
+    """Refuse rules, indicators and phrases about figures that no table has; last year's may be of another edition."""
     own = {e.id: {path for part in e.tables for path in e.figures(part)} for e in editions}
     every = frozenset().union(*own.values())
     for edition in editions:
         for indicator in edition.indicators:
             _refuse(edition, f"the indicator {indicator.id}", set(indicator.figures) - own[edition.id])
+        _refuse(edition, "phrases.yml", set(edition.phrases.paths - own[edition.id]))
         for equation in edition.equations:
             for operand in equation.left + equation.right:
                 known = own[edition.id] if operand.scope is Scope.REPORT else every
@@ -203,6 +206,7 @@ def _edition(data: dict[str, Any], rule_schema: Mapping[str, Any]) -> Edition:
             for name, indicator in edition["indicators"].items()
         ),
         schema=data["schema"],
+        phrases=phrases(data.get("phrases") or {}),
     )
 
 
@@ -233,6 +237,7 @@ def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
         identity_wording(data["identity"]),
         fee_wording(data["processing_fee"]),
         Characters(characters["pairs"]),
+        claim_wording(data["claims"]),
     )
 
 

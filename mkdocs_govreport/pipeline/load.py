@@ -7,16 +7,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
-from mkdocs_govreport.checks import Findings, check_form, check_schema, with_identity
+from mkdocs_govreport.checks import Findings, check_claims, check_form, check_schema, with_identity
+from mkdocs_govreport.claims import read_claims
 from mkdocs_govreport.figures import Figures
-from mkdocs_govreport.model import Finding, Origin, Report, Text
+from mkdocs_govreport.model import Claim, Finding, Origin, Report, Text
 from mkdocs_govreport.pipeline.identity import identify
 from mkdocs_govreport.pipeline.keys import result_key
+from mkdocs_govreport.pipeline.places import place_of_claim
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.recognise import recogniser
 from mkdocs_govreport.registry import Registry
-from mkdocs_govreport.sources import SIDECAR_SUFFIX, Field, Limits, SourceError, Tree, compose, read, scalar_fields
+from mkdocs_govreport.sources import (
+    SIDECAR_SUFFIX,
+    Document,
+    Field,
+    Limits,
+    SourceError,
+    Tree,
+    compose,
+    read,
+    scalar_fields,
+)
 from mkdocs_govreport.sources.encoding import decode
 
 log = logging.getLogger(__name__)
@@ -28,7 +40,7 @@ _IDENTIFYING = {"agency", "agency_id", "year"}  # identifying a report judges th
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a file: a report, or none, and the findings about it.
+    """What became of a file: a report, or none, the findings about it, and the claims of its prose.
 
     `key` tells it from the result of other bytes or settings, where that was asked for.
     """
@@ -37,6 +49,7 @@ class Result:
     report: Report | None
     findings: tuple[Finding, ...]
     key: bytes = b""
+    claims: tuple[Claim, ...] = ()
 
 
 def load_source(source: SourceFile, settings: Settings, digest: bytes = b"") -> Result:
@@ -59,18 +72,37 @@ def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None =
     """Read, recognise and validate one report; pure, and never raises for what is in the file."""
     findings = Findings(settings.catalogue, settings.severities)
     report: Report | None = None
+    claims: tuple[Claim, ...] = ()
     try:
-        report = _load(data, file, settings, sidecar, findings)
+        report, source = _load(data, file, settings, sidecar, findings)
+        report = replace(report, figures=Figures(report.figures))
+        claims = _claims(report, source, data, settings, findings)
     except SourceError as error:
         findings.add(error.rule, Origin(file, line=error.line, column=error.column), **error.values)
     except Exception as error:  # one broken file must not take the others with it
         log.debug("%s", file, exc_info=True)
         findings.add("unreadable", Origin(file), problem=f"{type(error).__name__}: {error}")
     found = tuple(with_identity(finding, report) for finding in findings.items) if report else tuple(findings.items)
-    return Result(file, replace(report, figures=Figures(report.figures)) if report else None, found)
+    return Result(file, report, found, claims=claims)
 
 
-def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, findings: Findings) -> Report:
+def _claims(
+    report: Report, source: Document | Tree, data: bytes, settings: Settings, findings: Findings
+) -> tuple[Claim, ...]:
+    claims = read_claims(report, settings.catalogue)
+    check_claims(
+        claims,
+        report,
+        settings.catalogue,
+        findings,
+        lambda claim: place_of_claim(claim, report, source, data, settings.limits),
+    )
+    return claims
+
+
+def _load(
+    data: bytes, file: str, settings: Settings, sidecar: bytes | None, findings: Findings
+) -> tuple[Report, Document | Tree]:
     catalogue = settings.catalogue
     source = read(data, file, settings.limits)
     metadata = _sidecar(sidecar, file, settings.limits, findings)
@@ -90,7 +122,7 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
         places = _places(metadata)
         check_schema(document, report, catalogue, findings, lambda path: places.get(path) or source.origins.get(path))
         check_form(report, (), catalogue, findings)
-        return report
+        return report, source
     recognised = recogniser(catalogue).recognise(source)
     metadata = {**source.metadata, **metadata}
     report = identify(
@@ -105,7 +137,7 @@ def _load(data: bytes, file: str, settings: Settings, sidecar: bytes | None, fin
     )
     check_form(report, recognised.remarks, catalogue, findings)
     check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata).get)
-    return report
+    return report, source
 
 
 def _without_absent(report: Report, absent: Field | None) -> Report:

@@ -21,16 +21,19 @@ _ALLOWED: dict[tuple[str, str], Any] = {
         model.Basis,
         model.Breach,
         model.Change,
+        model.Claim,
         model.Explanation,
         model.ExtraRow,
         model.Figure,
         model.Finding,
+        model.Mention,
         model.Origin,
         model.Report,
         model.Severity,
         model.Status,
         model.Term,
         model.Text,
+        model.Verdict,
     )
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
+from mkdocs_govreport.model import Claim, Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.chains import chains
 from mkdocs_govreport.pipeline.keys import digest
@@ -30,6 +30,7 @@ class Portal:
 
     `keys` tell, for each file, its report and findings from any others; it is empty where there is no cache.
     `severities` are those that the site sets by rule name.
+    `claims` are those of the prose of each file.
     """
 
     catalogue: Catalogue
@@ -39,6 +40,7 @@ class Portal:
     files: int
     keys: Mapping[str, bytes] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
 
     @cached_property
     def failing(self) -> tuple[Finding, ...]:
@@ -57,6 +59,10 @@ class Portal:
     def findings_of(self, file: str) -> tuple[Finding, ...]:
         """Return the findings about a file."""
         return self._by_file.get(file, ())
+
+    def claims_of(self, file: str) -> tuple[Claim, ...]:
+        """Return the claims of the prose of a file."""
+        return self.claims.get(file, ())
 
     @cached_property
     def _by_file(self) -> dict[str, tuple[Finding, ...]]:
@@ -144,7 +150,8 @@ def load_portal(
     with _collector_paused():
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
-    across = duplicates + list(_arithmetic(reports, settings))
+    claims = {result.file: result.claims for result in results if result.claims}
+    across = duplicates + list(_arithmetic(reports, claims, settings))
     findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
@@ -157,6 +164,7 @@ def load_portal(
         len(sources),
         keys,
         severities=settings.severities,
+        claims=claims,
     )
 
 
@@ -211,6 +219,10 @@ def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Repor
     return [*ordered, *unidentified], findings
 
 
-def _arithmetic(reports: Iterable[Report], settings: Settings) -> Iterator[Finding]:
+def _arithmetic(
+    reports: Iterable[Report], claims: Mapping[str, tuple[Claim, ...]], settings: Settings
+) -> Iterator[Finding]:
     for chain in chains(reports, settings.registry):
-        yield from check_arithmetic(chain.reports, settings.catalogue, settings.severities, members=chain.members)
+        yield from check_arithmetic(
+            chain.reports, settings.catalogue, settings.severities, members=chain.members, claims=claims
+        )

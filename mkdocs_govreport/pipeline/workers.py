@@ -23,7 +23,7 @@ _MOST_THREADS = 4
 _BATCH = 256  # results that are stored together
 
 _Packed = tuple[bytes, bytes]
-"""The key of a result, and its report and findings."""
+"""The key of a result, and its report, findings and claims."""
 
 _task: tuple[Settings, bytes] | None = None
 
@@ -45,7 +45,7 @@ def load_sources(
     for source, (result, packed) in zip(missing, _load(missing, settings, digest, processes), strict=True):
         results[source] = result
         if result.key:
-            stored[result.key] = packed or pack((result.report, result.findings))
+            stored[result.key] = packed or pack((result.report, result.findings, result.claims))
         if len(stored) >= _BATCH:
             cache.put(stored)
             stored = {}
@@ -110,10 +110,10 @@ def _load_packed(source: SourceFile) -> _Packed:
     if _task is None:
         raise RuntimeError("a worker is prepared before it loads")
     result = load_source(source, *_task)
-    return result.key, pack((result.report, result.findings))
+    return result.key, pack((result.report, result.findings, result.claims))
 
 
 def _unpacked(source: SourceFile, packed: _Packed) -> Result:
     key, data = packed
-    report, findings = unpack(data)
-    return Result(source.name, report, findings, key)
+    report, findings, claims = unpack(data)
+    return Result(source.name, report, findings, key, claims)

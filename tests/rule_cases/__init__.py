@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from tests.rule_cases import arithmetic, reading
+from tests.rule_cases import arithmetic, prose, reading
 from tests.rule_cases.case import Case
 
 CASES: Mapping[str, Case] = {
     **reading.CASES,
     **arithmetic.CASES,
+    **prose.CASES,
 }
 
 __all__ = ["CASES", "Case"]
