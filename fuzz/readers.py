@@ -46,11 +46,11 @@ with atheris.instrument_imports(include=["mkdocs_govreport"]):
         importlib.import_module(f"{sources.__name__}.{module.name}")
 
 from fuzz.mutations import mutator_of
-from fuzz.seeds import seeds
 from mkdocs_govreport.sources import pdf, pdf_pages
 from mkdocs_govreport.sources.encoding import decode
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits
 from tests.support.lost import lost_numbers, numbers_in
+from tests.support.seeds import SAME, seeds
 
 SECONDS = 10  # for one input, under instrumentation, which slows everything down
 MEGABYTES = 600  # of the whole process
@@ -58,8 +58,6 @@ PARSING_SECONDS = 5  # of processor time for a PDF that is parsed in this proces
 LONGEST = 400_000
 MOST_OF_A_KIND = 5  # failing inputs that are kept
 SETTINGS = Settings(load_catalogue())
-SAME = {".docm", ".dotx", ".htm", ".shtml", ".xhtml", ".mhtml", ".text", ".markdown", ".xlsm", ".yml"}
-"""Endings whose reader is fuzzed under another."""
 SUFFIXES = {suffix[1:]: suffix for suffix in READERS if suffix not in SAME} | {
     "pdf_process": ".pdf",
     "sidecar": ".meta.yml",

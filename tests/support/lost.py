@@ -12,6 +12,7 @@ from mkdocs_govreport.model import Finding, Origin, Report
 from mkdocs_govreport.pipeline import Result
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import heading_reader
+from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.sources import Document, Grid, Tree
 from tests.support.loading import CATALOGUE
 
@@ -44,7 +45,7 @@ def lost_numbers(source: Document | Tree, result: Result) -> list[tuple[str, Ori
         (number, origin)
         for text, origin in _texts(source)
         if any(number not in known for number in numbers_in(text)) and not _is_of_form(text)
-        for number in numbers_in(_WORDINGS.sub(" ", unicodedata.normalize("NFKC", text)))
+        for number in numbers_in(_WORDINGS.sub(" ", " ".join(map(plain, text.split()))))
         if number not in known
     ]
 

@@ -18,8 +18,11 @@ from tests.support.generate import numbered, random_report
 from tests.support.layouts import HTML, SUFFIX, Source, source_of, write
 from tests.support.loading import EDITIONS
 
-_FIXTURES = Path(__file__).resolve().parent.parent / "tests/fixtures"
+_FIXTURES = Path(__file__).parents[1] / "fixtures"
 _LINE, _ROW = 14, 16  # points from one line of a PDF to the next
+
+SAME = frozenset({".docm", ".dotx", ".htm", ".shtml", ".xhtml", ".mhtml", ".text", ".markdown", ".xlsm", ".yml"})
+"""Endings of formats that have another one here."""
 
 Make = Callable[[Report], bytes]
 
