@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from tests.support.distinct import distinct_report
 from tests.support.generate import content, numbered, random_report
 from tests.support.layouts import (
     HAS_ROW_ENDS,
@@ -135,3 +136,16 @@ def test_a_table_of_nothing_but_blanks_is_read_as_blanks(edition, layout):
 
     assert {figure.value for figure in read.figures.values()} == {None}
     assert read.figures.keys() == written.figures.keys()
+
+
+def test_two_numbers_one_below_the_other_are_not_one_number():
+    written = distinct_report(EDITIONS[-1])
+    text = write(written, "tab_lines").decode()
+    path, figure = next(
+        (path, figure) for path, figure in written.figures.items() if figure.value and figure.value > 99
+    )
+    result = load(text.replace(f"\t{figure.value}\n", f"\t{figure.value}\n7\n", 1).encode(), file_of("tab_lines"))
+
+    assert result.report is not None
+    assert result.report.figures[path].value is None
+    assert any(path in finding.paths for finding in result.findings)

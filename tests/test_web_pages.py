@@ -322,6 +322,34 @@ def test_a_page_of_wrong_bytes_is_refused(share: float) -> None:
     assert [finding.rule for finding in load(bytes(data), "inbox/report.html").findings] == ["undecodable"]
 
 
+def test_a_page_in_two_encodings_is_refused() -> None:
+    half = len(PAGE) // 2
+    data = PAGE[:half].encode() + PAGE[half:].encode("gb18030")
+
+    assert [finding.rule for finding in load(data, "inbox/report.html").findings] == ["undecodable"]
+
+
+@pytest.mark.parametrize("charset", ["a\x00b", "punycode", "unicode_escape", "no-such-encoding"])
+def test_a_page_that_declares_no_encoding_is_read_by_its_bytes(charset: str) -> None:
+    data = PAGE.encode("gb18030").replace(b'charset="utf-8"', f'charset="{charset}"'.encode())
+    assert f'"{charset}"'.encode() in data
+
+    # What is declared is asked only where the bytes leave a doubt.
+    rare = "㐀㐁㐂㐃㐄㐅㐆㐇" * (sum(not character.isascii() for character in PAGE) // 32)
+    result = load(data + rare.encode("gb18030"), "inbox/report.html")
+
+    assert result.report is not None
+    assert result.report.figures.keys() == WRITTEN.figures.keys()
+
+
+@pytest.mark.parametrize("name", ["a\x1bb", "a\x0cb", "p\x0b"])
+def test_a_tag_with_a_control_character_in_its_name_is_dissolved(name: str) -> None:
+    result = load(PAGE.replace("总体", f"<{name}>总</{name}>体").encode(), "inbox/report.html")
+
+    assert result.report is not None
+    assert result.report.figures.keys() == WRITTEN.figures.keys()
+
+
 # --- web archives ------------------------------------------------------------------------------------
 
 

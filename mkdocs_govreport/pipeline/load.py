@@ -174,7 +174,9 @@ def _sidecar(data: bytes | None, file: str, limits: Limits, findings: Findings) 
         return {}
     name = file + SIDECAR_SUFFIX
     try:
-        return scalar_fields(compose(decode(data, limits), name), name)
+        text = decode(data, limits)
+        limits.check("characters", len(text))
+        return scalar_fields(compose(text, name), name)
     except SourceError as error:
         findings.add(error.rule, Origin(name, line=error.line, column=error.column), **error.values)
     return {}

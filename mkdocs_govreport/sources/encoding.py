@@ -23,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKUP_WITHOUT_BOM = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+_NO_ENCODINGS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape"})  # of names and of programs
 _CONTROLS = bytes(sorted({*range(0x20)} - {*b"\t\n\x0b\x0c\r\x1b"}))
 _CONTROL_CHARACTER = re.compile("[" + re.escape(_CONTROLS.decode()) + "]")
 _SHIFT = b"~{"  # begins Chinese text in HZ, whose bytes are all ASCII
@@ -31,6 +32,10 @@ _DAMAGED = 0.001  # share of the bytes that may be wrong in a file that is still
 _SAMPLE = 15_000  # characters that tell an encoding; most of a page is markup
 _STRANGE = 0.02  # share of its characters beyond ASCII that UTF-8 may have got wrong
 _COMMON = 0.9  # share of them that is in everyday use, from which on a text has been read rightly
+_GARBLED = (
+    0.6  # below which it is UTF-8 that was broken or is mixed with another; of traditional Chinese it is two thirds
+)
+_FEWEST = 200  # characters beyond ASCII that tell so
 
 
 def decode(data: bytes, limits: Limits) -> str:
@@ -87,7 +92,10 @@ def _chinese(data: bytes) -> str | None:
         other = _decoded(data, "big5hkscs")
         if other and _common(other, "big5") > max(common, _COMMON):
             return other
-        return _as_declared(data) or text
+        declared = _as_declared(data)
+        if declared is None and text and common < _GARBLED and len(_beyond_ascii(text)) >= _FEWEST:
+            return None
+        return declared or text
     return text
 
 
@@ -97,8 +105,8 @@ def _as_declared(data: bytes) -> str | None:
 
     declared = EncodingDetector.find_declared_encoding(data, is_html=True)
     try:
-        return data.decode(declared) if declared else None
-    except (UnicodeDecodeError, LookupError):
+        return data.decode(declared) if declared and codecs.lookup(declared).name not in _NO_ENCODINGS else None
+    except (ValueError, LookupError):  # also for a name that no encoding can have
         return None
 
 

@@ -73,7 +73,7 @@ def read_markup(text: str, file: str, limits: Limits) -> Markup:
         _bracket_notes(root)
     for field in root.iter("input"):
         _write_out(field)
-    etree.strip_tags(root, *({element.tag for element in root.iter()} - _BLOCKS))
+    _dissolve(root)
     return Markup(root, head, remarks)
 
 
@@ -118,6 +118,16 @@ def _parsed(data: bytes, limits: Limits) -> etree._Element:
         # The parser has stopped there: what follows is not in the tree.
         limits.check("nesting", max(_DEEPEST, limits.nesting + 1))
     return root
+
+
+def _dissolve(root: etree._Element) -> None:
+    """Take the tags of what stands inside a line away and leave their text."""
+    inline = {element.tag for element in root.iter()} - _BLOCKS
+    odd = {tag for tag in inline if not tag.isprintable()}  # broken markup gives names that can be asked for by nobody
+    for element in root.iter() if odd else ():
+        if element.tag in odd:
+            element.tag = _GONE
+    etree.strip_tags(root, _GONE, *(inline - odd))
 
 
 def _take_out(root: etree._Element, data: bytes, file: str) -> Iterator[Remark]:

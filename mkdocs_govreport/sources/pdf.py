@@ -11,6 +11,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,11 @@ def _parse(data: bytes, limits: Limits) -> list[dict[str, Any]]:
     except ValueError as error:
         # A parser without memory may not even get as far as saying so.
         raise limits.exceeded("memory_megabytes") from error
+    return pages_in(found, limits)
+
+
+def pages_in(found: Mapping[str, Any], limits: Limits) -> list[dict[str, Any]]:
+    """Return the pages that the program found, or raise for what it says of the file instead."""
     problem = found.get("problem")
     if problem == "memory":
         raise limits.exceeded("memory_megabytes")

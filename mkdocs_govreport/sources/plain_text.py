@@ -142,7 +142,9 @@ def _tab_block(lines: list[str], start: int, end: int, file: str) -> Grid:
             rows[-1].append(_cell(line[1:], number, 1, file))
         elif rows[-1]:
             wrapped = rows[-1].pop()
-            text = wrapped.text + line.strip()
+            rest = line.strip()
+            # Two numbers one below the other are no one number.
+            text = wrapped.text + " " * (wrapped.text[-1:].isdigit() and rest[:1].isdigit()) + rest
             rows[-1].append(Cell(text, Origin(file, text, wrapped.origin.line, wrapped.origin.column)))
         else:
             rows[-1].append(_cell(line, number, 0, file))

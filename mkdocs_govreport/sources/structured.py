@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -59,15 +60,22 @@ def read_yaml(data: bytes, file: str, limits: Limits) -> Tree:
     Raises:
         SourceError: `too-large`, `empty-file`, `undecodable`, `broken-syntax`, or `not-a-report`.
     """
-    tree = compose(decode(data, limits), file)
+    tree = compose(_text_of(data, limits), file)
     if not isinstance(tree.data, Mapping):
         raise SourceError("not-a-report")
     return tree
 
 
+def _text_of(data: bytes, limits: Limits) -> str:
+    """Decode data; a value costs a hundred times the memory of the characters that it is written with."""
+    text = decode(data, limits)
+    limits.check("characters", len(text))
+    return text
+
+
 def read_json(data: bytes, file: str, limits: Limits) -> Tree:
     """Read a canonical document in JSON; raises as `read_yaml`."""
-    text = decode(data, limits)
+    text = _text_of(data, limits)
     try:
         parsed = json.loads(
             text,
@@ -113,6 +121,8 @@ def _places_in_json(text: str, file: str) -> dict[str, Origin]:
             origins[name] = Origin(file, raw, line, start - line_start + 1)
             nexts[-1] = following + 1 if isinstance(following, int) else None
             if piece in "{[":
+                if len(names) > _DEEPEST:
+                    raise SourceError("broken-syntax", line, start - line_start + 1, problem=_TOO_DEEP)
                 names.append(name)
                 nexts.append(0 if piece == "[" else None)
     return origins
@@ -184,8 +194,8 @@ def _integer(text: str) -> int | str:
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise SourceError("broken-syntax", problem=_given_twice(next(n for n in names if names.count(n) > 1)))
+        times = Counter(name for name, _ in pairs)
+        raise SourceError("broken-syntax", problem=_given_twice(next(name for name in times if times[name] > 1)))
     return found
 
 
@@ -216,8 +226,10 @@ class _Builder:
         self.places: dict[str, tuple[str, int, int]] = {}
         self._seen: set[int] = set()
 
-    def build(self, node: yaml.Node, path: str) -> Any:
+    def build(self, node: yaml.Node, path: str, depth: int = 0) -> Any:
         line, column = node.start_mark.line + self.first_line, node.start_mark.column + 1
+        if depth > _DEEPEST:
+            raise SourceError("broken-syntax", line, column, problem=_TOO_DEEP)
         if isinstance(node, yaml.ScalarNode):
             self.places[path] = (node.value, line, column)
             return _scalar(node)
@@ -229,11 +241,12 @@ class _Builder:
         self.places[path] = ("", line, column)
         if isinstance(node, yaml.SequenceNode):
             return [
-                self.build(item, f"{path}.{number}" if path else str(number)) for number, item in enumerate(node.value)
+                self.build(item, f"{path}.{number}" if path else str(number), depth + 1)
+                for number, item in enumerate(node.value)
             ]
-        return self._mapping(node, path)
+        return self._mapping(node, path, depth)
 
-    def _mapping(self, node: yaml.Node, path: str) -> dict[str, Any]:
+    def _mapping(self, node: yaml.Node, path: str, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(getattr(key_node, "value", ""))
@@ -242,7 +255,7 @@ class _Builder:
                 raise SourceError(
                     "broken-syntax", mark.line + self.first_line, mark.column + 1, problem=_given_twice(key)
                 )
-            result[key] = self.build(value_node, f"{path}.{key}" if path else key)
+            result[key] = self.build(value_node, f"{path}.{key}" if path else key, depth + 1)
         return result
 
 

@@ -245,3 +245,14 @@ def open_document_table(table: Table) -> str:
 def open_document(source: Source) -> bytes:
     """A report as LibreOffice writes it."""
     return odt(open_document_text(source))
+
+
+def ods(sheets: str) -> bytes:
+    """Make an OpenDocument spreadsheet of the XML of its sheets."""
+    body = f"<office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>"
+    return packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": f'<office:document-content {_ODF} office:version="1.3">{body}</office:document-content>',
+        }
+    )
