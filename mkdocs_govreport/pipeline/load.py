@@ -11,7 +11,7 @@ from mkdocs_govreport.checks import Findings, check_form, check_schema, with_ide
 from mkdocs_govreport.figures import Figures
 from mkdocs_govreport.model import Finding, Origin, Report, Text
 from mkdocs_govreport.pipeline.identity import identify
-from mkdocs_govreport.pipeline.keys import result_key
+from mkdocs_govreport.pipeline.keys import content_digest, result_key
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.recognise import recogniser
@@ -30,13 +30,15 @@ _IDENTIFYING = {"agency", "agency_id", "year"}  # identifying a report judges th
 class Result:
     """What became of a file: a report, or none, and the findings about it.
 
-    `key` tells it from the result of other bytes or settings, where that was asked for.
+    Where that was asked for, `content` is a digest of the file and `key` tells the result from that of other
+    bytes or settings.
     """
 
     file: str
     report: Report | None
     findings: tuple[Finding, ...]
     key: bytes = b""
+    content: bytes = b""
 
 
 def load_source(source: SourceFile, settings: Settings, digest: bytes = b"") -> Result:
@@ -52,7 +54,10 @@ def load_source(source: SourceFile, settings: Settings, digest: bytes = b"") -> 
         findings.add("unreadable", Origin(source.name), problem=problem)
         return Result(source.name, None, tuple(findings.items))
     result = load_one(data, source.name, settings, sidecar)
-    return replace(result, key=result_key(digest, source.name, data, sidecar)) if digest else result
+    if not digest:
+        return result
+    content = content_digest(data, sidecar)
+    return replace(result, key=result_key(digest, source.name, content), content=content)
 
 
 def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None = None) -> Result:

@@ -16,6 +16,7 @@ from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Te
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.keys import digest
 from mkdocs_govreport.pipeline.load import Result
+from mkdocs_govreport.pipeline.outcomes import kept_outcomes
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources
@@ -141,7 +142,7 @@ def load_portal(
     with _collector_paused():
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
-    across = duplicates + _arithmetic(reports, settings)
+    across = duplicates + _arithmetic(reports, settings, {result.file: result.key for result in results}, cache)
     findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
@@ -200,14 +201,26 @@ def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Repor
     return [*ordered, *unidentified], findings
 
 
-def _arithmetic(reports: Iterable[Report], settings: Settings) -> list[Finding]:
-    reports = list(reports)
-    by_identity = {(report.agency_id, report.year): report for report in reports if report.agency_id and report.year}
-    findings = []
+def _arithmetic(
+    reports: Iterable[Report], settings: Settings, keys: Mapping[str, bytes], cache: Cache | None
+) -> list[Finding]:
+    """Check the reports of each agency; `keys` are those of their results, on which nothing else has an influence."""
+    groups: dict[str, list[Report]] = {}
     for report in reports:
-        previous = by_identity.get((report.agency_id, report.year - 1)) if report.agency_id and report.year else None
-        findings += [
-            with_identity(finding, report)
-            for finding in check_arithmetic(report, previous, settings.catalogue, settings.severities)
-        ]
-    return findings
+        groups.setdefault(report.agency_id or f"{report.file}/", []).append(report)  # no id has a slash
+    agencies = list(groups.values())
+
+    def check(number: int) -> tuple[Finding, ...]:
+        return tuple(_arithmetic_of_agency(agencies[number], settings))
+
+    own = [[keys[report.file] for report in group] for group in agencies]
+    outcomes = kept_outcomes(cache, [digest("arithmetic", *found) if all(found) else b"" for found in own], check)
+    return [finding for findings in outcomes for finding in findings]
+
+
+def _arithmetic_of_agency(reports: Sequence[Report], settings: Settings) -> Iterator[Finding]:
+    by_year = {report.year: report for report in reports if report.agency_id and report.year}
+    for report in reports:
+        previous = by_year.get(report.year - 1) if report.agency_id and report.year else None
+        for finding in check_arithmetic(report, previous, settings.catalogue, settings.severities):
+            yield with_identity(finding, report)
