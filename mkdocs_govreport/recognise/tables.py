@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from mkdocs_govreport.editions import Edition, Line, Unit
 from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Text
@@ -23,14 +24,22 @@ ROWS_NOT_READ = ("unreadable-row", "undecided-cells")
 """The rules of remarks about rows whose cells cannot be told; they have the paths of the row."""
 
 
+class PlainRow(NamedTuple):
+    """The values of a row, and which of them became which figure."""
+
+    values: list[Token]
+    figures: list[tuple[str, Token]]
+
+
 @dataclass
 class Reading:
-    """A table as an edition reads it."""
+    """A table as an edition reads it; it has `plain_rows` if every row of it was, and there is nothing to say."""
 
     edition: Edition
     figures: dict[str, Figure] = field(default_factory=dict)
     extra_rows: list[ExtraRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    plain_rows: list[PlainRow] = field(default_factory=list)
 
 
 def read_table(
@@ -82,6 +91,8 @@ class _TableReader:
             self._extra(entry)
         self._strays()
         self._labels()
+        if glued or self.units or self.result.remarks or self.result.extra_rows:
+            self.result.plain_rows.clear()
         return self.result
 
     # --- rows ---------------------------------------------------------------------------------------
@@ -171,8 +182,12 @@ class _TableReader:
             cells = {"found": len(entry.values), "cells": listing(entry.values)}
             self._remark("unreadable-row", entry.origin, line, cells)
             return
+        figures = []
         for place, figure in zip(self._places(line, columns), line.figures, strict=True):
-            self._figure(f"{self.part}.{figure}", figure, values[place])
+            path = f"{self.part}.{figure}"
+            self._figure(path, figure, values[place])
+            figures.append((path, values[place]))
+        self.result.plain_rows.append(PlainRow(entry.values, figures))
 
     def _places(self, line: Line, columns: dict[str, int]) -> Sequence[int]:
         """Return at which place of the row each figure of the line stands."""
