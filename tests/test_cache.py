@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from mkdocs_govreport.options import Options, options_of_site
-from mkdocs_govreport.pipeline import SourceFile, stamps, workers
+from mkdocs_govreport.pipeline import SourceFile, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.site import renderer
 from tests.documents import EXAMPLE, ROOT, changed, sound_text
@@ -77,7 +77,7 @@ def nothing_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise AssertionError("made again")
 
-    monkeypatch.setattr(workers, "load_source", refuse)
+    monkeypatch.setattr(load, "load_source", refuse)
     monkeypatch.setattr(renderer.Renderer, "_render", refuse)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import Findings, check_form, check_schema, with_identity
 from mkdocs_govreport.figures import Figures
-from mkdocs_govreport.model import Finding, Origin, Report, Text
+from mkdocs_govreport.model import Origin, Report, Text
 from mkdocs_govreport.pipeline.identity import identify
 from mkdocs_govreport.pipeline.keys import content_digest, result_key
+from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.recognise import recogniser
@@ -24,21 +25,6 @@ log = logging.getLogger(__name__)
 _NO_PERMISSION = Text("没有打开文件的权限", "no permission to open it")
 
 _IDENTIFYING = {"agency", "agency_id", "year"}  # identifying a report judges these itself
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a file: a report, or none, and the findings about it.
-
-    Where that was asked for, `content` is a digest of the file and `key` tells the result from that of other
-    bytes or settings.
-    """
-
-    file: str
-    report: Report | None
-    findings: tuple[Finding, ...]
-    key: bytes = b""
-    content: bytes = b""
 
 
 def load_source(source: SourceFile, settings: Settings, digest: bytes = b"") -> Result:

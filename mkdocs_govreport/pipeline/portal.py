@@ -15,8 +15,8 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.keys import digest
-from mkdocs_govreport.pipeline.load import Result
 from mkdocs_govreport.pipeline.outcomes import kept_outcomes
+from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.keys import content_digest, result_key, settings_digest
-from mkdocs_govreport.pipeline.load import Result, load_source
 from mkdocs_govreport.pipeline.packing import pack, unpack
+from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.pipeline.stamps import Stamps
@@ -91,6 +90,13 @@ def _load(
     sources: Sequence[SourceFile], settings: Settings, digest: bytes, processes: int | None
 ) -> Iterator[tuple[Result, bytes]]:
     """Yield the result of each source, with its packed form where another process has made it."""
+    if not sources:
+        return
+    # Late, since a build that finds every report in its cache does without all that reads and recognises.
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
+    from mkdocs_govreport.pipeline.load import load_source
+
     done = 0
     most = min(processes or os.cpu_count() or 1, len(sources) // (_FEWEST // 2))
     if most > 1:
@@ -112,6 +118,8 @@ def _prepare(settings: Settings, digest: bytes) -> None:
 
 
 def _load_packed(source: SourceFile) -> _Packed:
+    from mkdocs_govreport.pipeline.load import load_source
+
     if _task is None:
         raise RuntimeError("a worker is prepared before it loads")
     result = load_source(source, *_task)

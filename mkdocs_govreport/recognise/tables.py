@@ -16,7 +16,7 @@ from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Text
 from mkdocs_govreport.recognise.glued_rows import is_glued, read_glued
 from mkdocs_govreport.recognise.lines import Entry, Fitting
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.recognise.tokens import Kind, Token, listing
+from mkdocs_govreport.recognise.tokens import Kind, Token, listing, without_surplus
 from mkdocs_govreport.recognise.values import Value
 from mkdocs_govreport.sources import Remark
 
@@ -177,7 +177,7 @@ class _TableReader:
         return leading > trailing
 
     def _figures(self, entry: Entry, line: Line, columns: dict[str, int], *, padding_leads: bool) -> None:
-        values = _fit(entry.values, len(line.figures), leading=padding_leads or line.label is None)
+        values = without_surplus(entry.values, len(line.figures), leading=padding_leads or line.label is None)
         if values is None:
             cells = {"found": len(entry.values), "cells": listing(entry.values)}
             self._remark("unreadable-row", entry.origin, line, cells)
@@ -284,23 +284,6 @@ class _TableReader:
 
 def _column(figure: str) -> str:
     return figure.rsplit(".", 1)[-1]
-
-
-def _fit(values: list[Token], width: int, *, leading: bool) -> list[Token] | None:
-    """Drop surplus blanks from the ends of a row; None when the rest is not `width` cells.
-
-    Blanks before the first value may be padding or empty cells; `leading` says which this table has.
-    """
-    surplus = len(values) - width
-    if surplus < 0:
-        return None
-    blank = [token.kind is Kind.BLANK and not (token.value and token.value.note) for token in values]
-    lead = next((n for n, is_blank in enumerate(blank) if not is_blank), len(values))
-    trail = next((n for n, is_blank in enumerate(reversed(blank)) if not is_blank), len(values))
-    before = min(lead, surplus) if leading else max(0, surplus - trail)
-    if before > lead or surplus - before > trail:
-        return None
-    return values[before : before + width]
 
 
 def _plain_value(token: Token) -> Number | str | None:
