@@ -17,28 +17,37 @@ from mkdocs_govreport.model import Figure, Number, Origin, Report
 
 
 class Figures(Mapping[str, Figure]):
-    """Figures by path, in the order of the form; `numbers` are their values alone, None for a blank cell.
+    """Figures by path, in the order of the form.
 
     `notes` are the remarks of those that have one.
     """
 
-    __slots__ = ("_figures", "_packed", "notes", "numbers")
+    __slots__ = ("_figures", "_numbers", "_packed", "_paths", "_values", "notes")
 
     def __init__(self, figures: Mapping[str, Figure]) -> None:
         """Take the figures as they are."""
         self._figures: dict[str, Figure] | None = dict(figures)
+        self._numbers: dict[str, Number | None] | None = None
+        self._paths = tuple(figures)
+        self._values: list[Number | None] = [figure.value for figure in figures.values()]
         self._packed = b""
-        self.numbers: dict[str, Number | None] = {path: figure.value for path, figure in figures.items()}
         self.notes = {path: figure.note for path, figure in figures.items() if figure.note is not None}
+
+    @property
+    def numbers(self) -> dict[str, Number | None]:
+        """The values alone, None for a blank cell."""
+        if self._numbers is None:
+            self._numbers = dict(zip(self._paths, self._values, strict=True))
+        return self._numbers
 
     def __getitem__(self, path: str) -> Figure:
         return self._unpacked[path]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.numbers)
+        return iter(self._paths)
 
     def __len__(self) -> int:
-        return len(self.numbers)
+        return len(self._paths)
 
     def __contains__(self, path: object) -> bool:
         return path in self.numbers
@@ -47,8 +56,8 @@ class Figures(Mapping[str, Figure]):
         return f"Figures({self._unpacked!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        values = list(self.numbers.values())
-        return _from_packed, ("\n".join(self.numbers), values, self.notes, self._packed or _pack(self._unpacked))
+        packed = self._packed or _pack(self._unpacked)
+        return _from_packed, (_packed_paths(self._paths), self._values, self.notes, packed)
 
     @property
     def _unpacked(self) -> dict[str, Figure]:
@@ -73,18 +82,28 @@ def notes_of(report: Report) -> Mapping[str, str]:
     return {path: figure.note for path, figure in figures.items() if figure.note is not None}
 
 
-def _from_packed(paths: str, values: list[Number | None], notes: dict[str, str], packed: bytes) -> Figures:
+def _from_packed(paths: bytes, values: list[Number | None], notes: dict[str, str], packed: bytes) -> Figures:
     figures = Figures.__new__(Figures)
-    figures._figures = None
+    figures._figures = figures._numbers = None
     figures._packed = packed
     figures.notes = notes
-    figures.numbers = dict(zip(_paths(paths), values, strict=True))
+    figures._paths = _unpacked_paths(paths)
+    figures._values = values
+    if len(values) != len(figures._paths):
+        raise ValueError("as many values as paths are wanted")
     return figures
 
 
 @lru_cache(maxsize=64)
-def _paths(joined: str) -> tuple[str, ...]:
-    """Return paths parted by line ends; all reports of an edition share one set of them in memory."""
+def _packed_paths(paths: tuple[str, ...]) -> bytes:
+    """Write paths, which are longer than all else about figures; most reports of an edition have the same."""
+    return zlib.compress("\n".join(paths).encode())
+
+
+@lru_cache(maxsize=64)
+def _unpacked_paths(packed: bytes) -> tuple[str, ...]:
+    """Read paths; all reports of an edition share one set of them in memory."""
+    joined = zlib.decompress(packed).decode()
     return tuple(joined.split("\n")) if joined else ()
 
 

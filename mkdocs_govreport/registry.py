@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mkdocs_govreport.editions import Wording, load_catalogue
-from mkdocs_govreport.recognise.names import AgencyNames
+
+if TYPE_CHECKING:
+    from mkdocs_govreport.recognise.names import AgencyNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,9 @@ class Registry:
 
     @cached_property
     def _names(self) -> AgencyNames:
+        # Late, since a build that finds every report in its cache recognises nothing.
+        from mkdocs_govreport.recognise.names import AgencyNames
+
         return AgencyNames(self.wording or load_catalogue().wording)
 
     @cached_property

@@ -8,13 +8,14 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mkdocs_govreport.options import Options, options_of_site
-from mkdocs_govreport.pipeline import workers
+from mkdocs_govreport.pipeline import SourceFile, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.site import renderer
 from tests.documents import EXAMPLE, ROOT, changed, sound_text
@@ -31,6 +32,8 @@ FILES = {
     "docs/note.md": "# 说明\n\n<!-- govreport: table agency=青禾区 year=2023 part=applications -->\n",
 }
 
+
+posix = pytest.mark.skipif(os.name != "posix", reason="stamps tell nothing where a program can set them back")
 
 _BUILD_DATE = re.compile(rb"Build Date UTC : .*")
 
@@ -74,7 +77,7 @@ def nothing_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> None:
         raise AssertionError("made again")
 
-    monkeypatch.setattr(workers, "load_source", refuse)
+    monkeypatch.setattr(load, "load_source", refuse)
     monkeypatch.setattr(renderer.Renderer, "_render", refuse)
 
 
@@ -168,6 +171,71 @@ def test_many_processes_fill_it_as_one_does(site: Site, monkeypatch: pytest.Monk
 
     assert store(site).exists()
     assert everything(site.build()) == without_cache(site)
+
+
+# --- files that look as they did ------------------------------------------------------------------
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let builds be a minute after their files were written, so that their stamps count."""
+    now = time.time_ns
+    monkeypatch.setattr(stamps.time, "time_ns", lambda: now() + 60_000_000_000)
+
+
+def rewrite(path: Path) -> None:
+    """Change a figure; size and time of the file stay what they were."""
+    before = path.stat()
+    path.write_bytes(path.read_bytes().replace(b"1846", b"1847"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@posix
+@pytest.mark.usefixtures("later")
+def test_files_that_have_not_changed_are_not_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.build()
+    monkeypatch.setattr(SourceFile, "read", lambda self: pytest.fail(f"{self.name} is read"))
+
+    assert site.build().error is None
+
+
+@pytest.mark.usefixtures("later")
+def test_a_change_that_leaves_size_and_time_is_seen(site: Site) -> None:
+    before = everything(site.build())
+    rewrite(site.folder / "reports/青禾区/2023.txt")
+    after = everything(site.build())
+
+    assert after != before
+    assert after == without_cache(site)
+
+
+@pytest.mark.usefixtures("later")
+def test_a_change_of_a_sidecar_that_leaves_size_and_time_is_seen(site: Site) -> None:
+    site.write({"reports/青禾区/2023.txt.meta.yml": "publisher: 青禾区1846办\n"})
+    before = everything(site.build())
+    rewrite(site.folder / "reports/青禾区/2023.txt.meta.yml")
+    after = everything(site.build())
+
+    assert after != before
+    assert after == without_cache(site)
+
+
+def test_a_change_within_a_tick_of_the_clock_is_seen(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    stat, seen = os.stat, dict[str, os.stat_result]()
+
+    def standing_still(path: Any, **options: Any) -> os.stat_result:
+        if str(path).endswith("2023.txt"):
+            return seen.setdefault(str(path), stat(path, **options))
+        return stat(path, **options)
+
+    before = everything(site.build())
+    monkeypatch.setattr(stamps.os, "stat", standing_still)
+    site.build()
+    rewrite(site.folder / "reports/青禾区/2023.txt")
+    after = everything(site.build())
+
+    assert after != before
+    assert after == without_cache(site)
 
 
 # --- harm -----------------------------------------------------------------------------------------

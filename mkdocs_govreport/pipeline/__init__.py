@@ -1,9 +1,23 @@
 """From files to a portal: every report loaded and checked, alone and against the others."""
 
+from typing import TYPE_CHECKING, Any
+
 from mkdocs_govreport.pipeline.cache import Cache
-from mkdocs_govreport.pipeline.load import Result, load_one
 from mkdocs_govreport.pipeline.portal import Portal, load_portal
+from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile, find_sources
 
+if TYPE_CHECKING:
+    from mkdocs_govreport.pipeline.load import load_one
+
 __all__ = ["Cache", "Portal", "Result", "Settings", "SourceFile", "find_sources", "load_one", "load_portal"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what reads and recognises when it is asked for: builds that find every report in their cache are many."""
+    if name == "load_one":
+        from mkdocs_govreport.pipeline.load import load_one
+
+        return load_one
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

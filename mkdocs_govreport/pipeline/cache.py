@@ -64,7 +64,7 @@ class Cache:
             marks = ",".join("?" * len(some))
             query = f"SELECT key, value, used FROM entries WHERE key IN ({marks})"  # noqa: S608 - marks only
             for key, value, used in connection.execute(query, some):
-                if _is_sound(value):
+                if _is_sound(key, value):
                     found[key] = value[_CHECKSUM:]
                     if used != self._today:
                         stale.append(key)
@@ -72,7 +72,7 @@ class Cache:
         return found
 
     def _write(self, connection: sqlite3.Connection, entries: Mapping[bytes, bytes]) -> None:
-        rows = ((key, _with_checksum(value), self._today) for key, value in entries.items())
+        rows = ((key, _with_checksum(key, value), self._today) for key, value in entries.items())
         connection.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
         self._prune(connection)
 
@@ -103,8 +103,9 @@ class Cache:
         """Do `work` in one transaction; None where the store cannot be used. One that is damaged is removed."""
         try:
             with contextlib.closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = NORMAL")
+                # A build that dies leaves a journal; of what a machine that dies may leave, checksums tell.
+                connection.execute("PRAGMA journal_mode = TRUNCATE")
+                connection.execute("PRAGMA synchronous = OFF")
                 connection.execute(_SCHEMA)
                 with connection:
                     return work(connection)
@@ -117,18 +118,18 @@ class Cache:
         return None
 
     def _remove(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("", "-journal", "-wal", "-shm"):
             with contextlib.suppress(OSError):
                 self._path.with_name(self._path.name + suffix).unlink()
 
 
-def _with_checksum(value: bytes) -> bytes:
-    return zlib.crc32(value).to_bytes(_CHECKSUM, "big") + value
+def _with_checksum(key: bytes, value: bytes) -> bytes:
+    return zlib.crc32(value, zlib.crc32(key)).to_bytes(_CHECKSUM, "big") + value
 
 
-def _is_sound(stored: object) -> bool:
+def _is_sound(key: bytes, stored: object) -> bool:
     return (
         isinstance(stored, bytes)
         and len(stored) >= _CHECKSUM
-        and zlib.crc32(memoryview(stored)[_CHECKSUM:]) == int.from_bytes(stored[:_CHECKSUM], "big")
+        and zlib.crc32(memoryview(stored)[_CHECKSUM:], zlib.crc32(key)) == int.from_bytes(stored[:_CHECKSUM], "big")
     )

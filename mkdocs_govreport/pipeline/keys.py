@@ -39,9 +39,14 @@ def settings_digest(settings: Settings) -> bytes:
     )
 
 
-def result_key(settings: bytes, name: str, data: bytes, sidecar: bytes | None) -> bytes:
-    """Return the key of the result of a file with the settings of that digest."""
-    return digest(settings, name, data, sidecar)
+def content_digest(data: bytes, sidecar: bytes | None) -> bytes:
+    """Return a digest of a file and the metadata beside it."""
+    return digest(data, sidecar)
+
+
+def result_key(settings: bytes, name: str, content: bytes) -> bytes:
+    """Return the key of the result of a file, from the digests of the settings and of its content."""
+    return digest(settings, name, content)
 
 
 @lru_cache(maxsize=1)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import Findings, check_claims, check_form, check_schema, with_identity
 from mkdocs_govreport.claims import read_claims
 from mkdocs_govreport.figures import Figures
-from mkdocs_govreport.model import Claim, Finding, Origin, Report, Text
+from mkdocs_govreport.model import Claim, Origin, Report, Text
 from mkdocs_govreport.pipeline.identity import identify
-from mkdocs_govreport.pipeline.keys import result_key
+from mkdocs_govreport.pipeline.keys import content_digest, result_key
 from mkdocs_govreport.pipeline.places import place_of_claim
+from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.recognise import recogniser
@@ -38,20 +39,6 @@ _NO_PERMISSION = Text("没有打开文件的权限", "no permission to open it")
 _IDENTIFYING = {"agency", "agency_id", "year"}  # identifying a report judges these itself
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of a file: a report, or none, the findings about it, and the claims of its prose.
-
-    `key` tells it from the result of other bytes or settings, where that was asked for.
-    """
-
-    file: str
-    report: Report | None
-    findings: tuple[Finding, ...]
-    key: bytes = b""
-    claims: tuple[Claim, ...] = ()
-
-
 def load_source(source: SourceFile, settings: Settings, digest: bytes = b"") -> Result:
     """Load a file with the metadata beside it; one that cannot be opened is a finding.
 
@@ -65,7 +52,10 @@ def load_source(source: SourceFile, settings: Settings, digest: bytes = b"") -> 
         findings.add("unreadable", Origin(source.name), problem=problem)
         return Result(source.name, None, tuple(findings.items))
     result = load_one(data, source.name, settings, sidecar)
-    return replace(result, key=result_key(digest, source.name, data, sidecar)) if digest else result
+    if not digest:
+        return result
+    content = content_digest(data, sidecar)
+    return replace(result, key=result_key(digest, source.name, content), content=content)
 
 
 def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None = None) -> Result:

@@ -14,9 +14,10 @@ from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Claim, Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.cache import Cache
-from mkdocs_govreport.pipeline.chains import chains
+from mkdocs_govreport.pipeline.chains import Chain, chains
 from mkdocs_govreport.pipeline.keys import digest
-from mkdocs_govreport.pipeline.load import Result
+from mkdocs_govreport.pipeline.outcomes import kept_outcomes
+from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources
@@ -151,18 +152,18 @@ def load_portal(
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
     claims = {result.file: result.claims for result in results if result.claims}
-    across = duplicates + list(_arithmetic(reports, claims, settings))
+    own_keys = {result.file: result.key for result in results}
+    across = duplicates + _arithmetic(reports, claims, settings, own_keys, cache)
     findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
-    keys = _keys(results, across)
     return Portal(
         settings.catalogue,
         agencies,
         tuple(reports),
         (*general.items, *findings),
         len(sources),
-        keys,
+        _keys(results, across),
         severities=settings.severities,
         claims=claims,
     )
@@ -220,9 +221,28 @@ def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Repor
 
 
 def _arithmetic(
-    reports: Iterable[Report], claims: Mapping[str, tuple[Claim, ...]], settings: Settings
-) -> Iterator[Finding]:
-    for chain in chains(reports, settings.registry):
-        yield from check_arithmetic(
-            chain.reports, settings.catalogue, settings.severities, members=chain.members, claims=claims
+    reports: Iterable[Report],
+    claims: Mapping[str, tuple[Claim, ...]],
+    settings: Settings,
+    keys: Mapping[str, bytes],
+    cache: Cache | None,
+) -> list[Finding]:
+    """Check the reports of each agency; `keys` are those of their results, on which nothing else has an influence."""
+    found = list(chains(reports, settings.registry))
+
+    def check(number: int) -> tuple[Finding, ...]:
+        chain = found[number]
+        severities = settings.severities
+        return tuple(
+            check_arithmetic(chain.reports, settings.catalogue, severities, members=chain.members, claims=claims)
         )
+
+    outcomes = kept_outcomes(cache, [_key_of_chain(chain, keys) for chain in found], check)
+    return [finding for findings in outcomes for finding in findings]
+
+
+def _key_of_chain(chain: Chain, keys: Mapping[str, bytes]) -> bytes:
+    """Return what tells a chain from any other; which members have no report follows from the registry in the keys."""
+    members = [report for year in sorted(chain.members) for report in chain.members[year].reports]
+    own = [keys[report.file] for report in (*chain.reports, *members)]
+    return digest("arithmetic", *own) if all(own) else b""

@@ -171,7 +171,7 @@ def _stray(path: str, inside: list[str]) -> str:
 
 def _name(path: str, base: Path) -> str:
     """Return the name under which findings speak of a file."""
-    try:
-        return printable(Path(path).relative_to(base).as_posix())
-    except ValueError:
-        return printable(Path(path).as_posix())
+    # As `Path.relative_to` does it, which takes a third of the time of finding files.
+    below = f"{base}{os.sep}"
+    name = path[len(below) :] if path.startswith(below) else path
+    return printable(Path(name).as_posix() if os.sep != "/" else name)

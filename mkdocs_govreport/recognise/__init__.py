@@ -20,8 +20,9 @@ from mkdocs_govreport.recognise.frame import FrameReader
 from mkdocs_govreport.recognise.identity import Identity, IdentityReader
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
+from mkdocs_govreport.recognise.shapes import TableReader
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.recognise.tables import ROWS_NOT_READ, Reading, read_table
+from mkdocs_govreport.recognise.tables import ROWS_NOT_READ, Reading
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
 
@@ -49,6 +50,7 @@ class Recogniser:
         self._frame = FrameReader(catalogue.wording, label_index(catalogue), self._headings)
         self._identities = IdentityReader(catalogue.wording)
         self._fees = FeeReader(catalogue.wording)
+        self._tables = TableReader(self._unit_named)
         self._residue = [re.compile(pattern) for pattern in catalogue.wording.residue]
 
     def recognise(self, document: Document) -> Recognised:
@@ -64,7 +66,7 @@ class Recogniser:
         narrative = read_narrative(told.prose, self._headings)
         edition_ids = list(self._catalogue.editions)
         readings = {
-            part: read_table(part, tokens, self._preferred(identity.year), self._unit_named)
+            part: self._tables.read(part, tokens, self._preferred(identity.year))
             for part, tokens in found.tables.items()
         }
         fruitless = {part: reading for part, reading in readings.items() if not reading.figures}
@@ -78,7 +80,7 @@ class Recogniser:
                 reading.edition.id != edition.id
                 and reading.edition.layouts[part].rows == edition.layouts.get(part, reading.edition.layouts[part]).rows
             ):
-                readings[part] = read_table(part, found.tables[part], [edition], self._unit_named)
+                readings[part] = self._tables.read(part, found.tables[part], [edition])
         remarks = list(document.remarks)
         remarks += [Remark("residue", paragraph.origin, (), {"raw": paragraph.text}) for paragraph in told.repeated]
         remarks += [

@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.recognise.flattened import FEWEST_LABELS, FlattenedReader
-from mkdocs_govreport.recognise.labels import LabelIndex
+from mkdocs_govreport.recognise.labels import LabelIndex, Match
 from mkdocs_govreport.recognise.narrative import HeadingReader
 from mkdocs_govreport.recognise.pieces import Piece, PieceReader
 from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.recognise.tokens import Kind, Token, figures_in
-from mkdocs_govreport.recognise.values import ValueReader
+from mkdocs_govreport.recognise.values import Value, ValueReader
 from mkdocs_govreport.sources import Cell, Document, Grid, Paragraph, escape_markdown
 
 _STRONG = 4  # characters from which on a label does not occur in other tables by chance
+_MEMORY = 20_000  # texts of cells that are remembered
 
 
 @dataclass
@@ -42,6 +43,7 @@ class CellSorter:
         self._headings = headings
         self._order = list(dict.fromkeys(part for edition in catalogue.editions.values() for part in edition.layouts))
         self._pieces_of = PieceReader(labels)
+        self._memory: dict[str, tuple[Kind, Match | None, Value | None]] = {}
         self._flattened = FlattenedReader(labels, values, headings, self._pieces_of)
 
     def sort(self, document: Document) -> Sorted:
@@ -109,6 +111,8 @@ class CellSorter:
     def _heading_rows(self, grid: Grid) -> dict[int, Cell]:
         headings = {}
         for number, row in enumerate(grid.rows):
+            if len(row) > 1 and row[0].text and row[1].text:
+                continue  # most rows
             filled = [cell for cell in row if cell.text]
             if len(filled) == 1 and self._labels.match(filled[0].text) is None and self._headings.read(filled[0].text):
                 headings[number] = filled[0]
@@ -154,19 +158,29 @@ class CellSorter:
 
     def _tokens(self, grid: Grid) -> list[Token]:
         tokens: list[Token] = []
+        memory = self._memory
         for row in grid.rows:
             starts = True
-            for cell in row:
-                value = self._values.read(cell.text)
-                if value is not None:
-                    kind = Kind.BLANK if value.number is None else Kind.NUMBER
-                    tokens.append(Token(kind, cell.text, cell.origin, None, value, starts))
-                elif self._values.is_glued(cell.text):
-                    tokens.append(Token(Kind.GLUED, cell.text, cell.origin, None, None, starts))
+            for text, origin in row:
+                known = memory.get(text)
+                if known is not None:
+                    kind, match, value = known
+                    tokens.append(Token(kind, text, origin, match, value, starts))
                 else:
-                    tokens += self._labelled(cell.text, cell.origin, starts=starts)
+                    tokens += self._tokens_of(text, origin, starts=starts)
                 starts = False
         return tokens
+
+    def _tokens_of(self, text: str, origin: Origin, *, starts: bool) -> list[Token]:
+        """Return what a cell is; most texts are one token and stand in many reports."""
+        kind, value = figures_in(text, self._values)
+        if kind is not None:
+            found = [Token(kind, text, origin, None, value, starts)]
+        else:
+            found = list(self._labelled(text, origin, starts=starts))
+        if len(found) == 1 and found[0].text == text and found[0].origin is origin and len(self._memory) < _MEMORY:
+            self._memory[text] = found[0].kind, found[0].match, found[0].value
+        return found
 
     def _labelled(self, text: str, origin: Origin, *, starts: bool) -> Iterator[Token]:
         match = self._labels.match(text)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from mkdocs_govreport.editions import Edition, Line, Unit
 from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Text
 from mkdocs_govreport.recognise.glued_rows import is_glued, read_glued
 from mkdocs_govreport.recognise.lines import Entry, Fitting
 from mkdocs_govreport.recognise.spelling import plain
-from mkdocs_govreport.recognise.tokens import Kind, Token, listing
+from mkdocs_govreport.recognise.tokens import Kind, Token, listing, without_surplus
 from mkdocs_govreport.recognise.values import Value
 from mkdocs_govreport.sources import Remark
 
@@ -23,14 +24,22 @@ ROWS_NOT_READ = ("unreadable-row", "undecided-cells")
 """The rules of remarks about rows whose cells cannot be told; they have the paths of the row."""
 
 
+class PlainRow(NamedTuple):
+    """The values of a row, and which of them became which figure."""
+
+    values: list[Token]
+    figures: list[tuple[str, Token]]
+
+
 @dataclass
 class Reading:
-    """A table as an edition reads it."""
+    """A table as an edition reads it; it has `plain_rows` if every row of it was, and there is nothing to say."""
 
     edition: Edition
     figures: dict[str, Figure] = field(default_factory=dict)
     extra_rows: list[ExtraRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    plain_rows: list[PlainRow] = field(default_factory=list)
 
 
 def read_table(
@@ -82,6 +91,8 @@ class _TableReader:
             self._extra(entry)
         self._strays()
         self._labels()
+        if glued or self.units or self.result.remarks or self.result.extra_rows:
+            self.result.plain_rows.clear()
         return self.result
 
     # --- rows ---------------------------------------------------------------------------------------
@@ -166,13 +177,17 @@ class _TableReader:
         return leading > trailing
 
     def _figures(self, entry: Entry, line: Line, columns: dict[str, int], *, padding_leads: bool) -> None:
-        values = _fit(entry.values, len(line.figures), leading=padding_leads or line.label is None)
+        values = without_surplus(entry.values, len(line.figures), leading=padding_leads or line.label is None)
         if values is None:
             cells = {"found": len(entry.values), "cells": listing(entry.values)}
             self._remark("unreadable-row", entry.origin, line, cells)
             return
+        figures = []
         for place, figure in zip(self._places(line, columns), line.figures, strict=True):
-            self._figure(f"{self.part}.{figure}", figure, values[place])
+            path = f"{self.part}.{figure}"
+            self._figure(path, figure, values[place])
+            figures.append((path, values[place]))
+        self.result.plain_rows.append(PlainRow(entry.values, figures))
 
     def _places(self, line: Line, columns: dict[str, int]) -> Sequence[int]:
         """Return at which place of the row each figure of the line stands."""
@@ -269,23 +284,6 @@ class _TableReader:
 
 def _column(figure: str) -> str:
     return figure.rsplit(".", 1)[-1]
-
-
-def _fit(values: list[Token], width: int, *, leading: bool) -> list[Token] | None:
-    """Drop surplus blanks from the ends of a row; None when the rest is not `width` cells.
-
-    Blanks before the first value may be padding or empty cells; `leading` says which this table has.
-    """
-    surplus = len(values) - width
-    if surplus < 0:
-        return None
-    blank = [token.kind is Kind.BLANK and not (token.value and token.value.note) for token in values]
-    lead = next((n for n, is_blank in enumerate(blank) if not is_blank), len(values))
-    trail = next((n for n, is_blank in enumerate(reversed(blank)) if not is_blank), len(values))
-    before = min(lead, surplus) if leading else max(0, surplus - trail)
-    if before > lead or surplus - before > trail:
-        return None
-    return values[before : before + width]
 
 
 def _plain_value(token: Token) -> Number | str | None:

@@ -43,3 +43,20 @@ def figures_in(text: str, values: ValueReader) -> tuple[Kind, Value | None] | tu
     if value is not None:
         return (Kind.BLANK if value.number is None else Kind.NUMBER), value
     return (Kind.GLUED, None) if values.is_glued(text) else (None, None)
+
+
+def without_surplus(values: list[Token], width: int, *, leading: bool) -> list[Token] | None:
+    """Drop surplus blanks from the ends of a row; None when the rest is not `width` cells.
+
+    Blanks before the first value may be padding or empty cells; `leading` says which this table has.
+    """
+    surplus = len(values) - width
+    if surplus < 0:
+        return None
+    blank = [token.kind is Kind.BLANK and not (token.value and token.value.note) for token in values]
+    lead = next((n for n, is_blank in enumerate(blank) if not is_blank), len(values))
+    trail = next((n for n, is_blank in enumerate(reversed(blank)) if not is_blank), len(values))
+    before = min(lead, surplus) if leading else max(0, surplus - trail)
+    if before > lead or surplus - before > trail:
+        return None
+    return values[before : before + width]

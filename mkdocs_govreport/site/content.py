@@ -32,6 +32,5 @@ class RenderedPage(NamedTuple):
 
 
 def searched_text(html: str) -> str:
-    """Return the text of some prose in one paragraph: search indexes parse every tag that a page has."""
-    text = _TAG.sub(" ", html).strip()
-    return f"<p>{text}</p>" if text else ""
+    """Return the text of some prose without its tags: search indexes parse every tag that a page has."""
+    return _TAG.sub(" ", html).strip()

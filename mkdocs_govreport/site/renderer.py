@@ -13,7 +13,6 @@ from mkdocs_govreport.model import Report, Severity
 from mkdocs_govreport.output.rules import rule_groups
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.prose import Prose
-from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.site.content import Content, RenderedPage, searched_text
 from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.kept import Kept
@@ -104,6 +103,8 @@ class Renderer:
 
     def report(self, report: Report, link: Link) -> Content:
         """Render the page of a report; tables and findings are slots, filled when the page is written."""
+        from mkdocs_govreport.recognise import INTRODUCTION  # late: a build that has kept every page needs none of it
+
         language = self.messages.language
         edition = self.portal.catalogue.editions[report.edition]
         parts = []

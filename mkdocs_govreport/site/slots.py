@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 
 _SLOT = re.compile(r"<!--\s*govreport:\s*([\w-]+)((?:\s+[\w-]+=(?:\"[^\"]*\"|[^\s\"]+))*)\s*-->")
 _ARGUMENT = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|([^\s\"]+))")
-_PLACE = re.compile(r"<!-- govreport-page: (.*?) -->.*?<!-- govreport-page-end -->", re.DOTALL)
+_BEGIN, _NAMED, _END = "<!-- govreport-page: ", " -->", "<!-- govreport-page-end -->"
 _ANY = re.compile(r"<!--\s*govreport:(.*?)-->", re.DOTALL)
 
 
@@ -47,11 +47,18 @@ def _without_malformed(html: str, malformed: Callable[[str], str]) -> str:
 
 def hold_place(subject: str, text: str) -> str:
     """Return what stands in a page until it is written: the text that is searched, between two marks."""
-    return f"<!-- govreport-page: {escape(subject)} -->\n{text}\n<!-- govreport-page-end -->"
+    return f"{_BEGIN}{escape(subject)}{_NAMED}\n{text}\n{_END}"
 
 
 def fill_places(html: str, page: Callable[[str], str]) -> str:
     """Put in each place that `hold_place` holds what `page` returns for its subject."""
-    if "govreport-page" not in html:
-        return html
-    return _PLACE.sub(lambda match: page(unescape(match[1])), html)
+    pieces: list[str] = []
+    position = 0
+    while (begin := html.find(_BEGIN, position)) >= 0:
+        named = html.find(_NAMED, begin)
+        end = html.find(_END, named) if named >= 0 else -1
+        if end < 0:
+            break
+        pieces += (html[position:begin], page(unescape(html[begin + len(_BEGIN) : named])))
+        position = end + len(_END)
+    return "".join((*pieces, html[position:])) if pieces else html

@@ -26,6 +26,7 @@ _MARK = re.compile("\ue000([^\ue001]*)\ue001")
 _PREFIX = "\ue002"
 _LABEL = "\ue000\ue001"
 _JOINT = "\ue003"
+_ZERO = ""  # stands for a zero among the figures of a table, which has more of them than of all others
 
 ANCHOR = "finding-{number}"
 """The anchor of a finding on the page of its report."""
@@ -77,7 +78,8 @@ class Tables:
         self._catalogue = catalogue
         self._kept = kept
         self._skeletons: dict[tuple[str, str], _Skeleton] = {}
-        self._plain: dict[Number, str] = {}
+        self._plain: dict[Number, str] = {0: _ZERO}
+        self._zero = f'<span class="gr-zero">{number(0)}</span>'
 
     def fill(
         self,
@@ -102,7 +104,8 @@ class Tables:
             if value is None or path in findings or path in notes:
                 pieces.append(self._figure(report.figures.get(path), findings.get(path), base))
             else:
-                pieces.append(self._plain.get(value) or self._plain_figure(value))
+                known = self._plain.get(value)
+                pieces.append(self._plain_figure(value) if known is None else known)
         return FilledTable(edition.id, part, label, prefix, _JOINT.join(pieces))
 
     def html(self, table: FilledTable) -> str:
@@ -112,7 +115,7 @@ class Tables:
         figures = iter(table.figures.split(_JOINT))
         prefix = escape(table.prefix)
         pieces = list(skeleton.texts) if not prefix else [text.replace(_PREFIX, prefix) for text in skeleton.prefixed]
-        pieces[1::2] = [next(figures) if path else label for path in skeleton.paths]
+        pieces[1::2] = [(next(figures) or self._zero) if path else label for path in skeleton.paths]
         return "".join(pieces)
 
     def _skeleton(self, part: str, edition: Edition) -> _Skeleton:
@@ -150,8 +153,7 @@ class Tables:
 
     def _plain_figure(self, value: Number) -> str:
         """Return a figure that nothing is to be said about; most are one of a few numbers."""
-        html = number(value) if value else f'<span class="gr-zero">{number(value)}</span>'
-        self._plain[value] = html
+        html = self._plain[value] = number(value)
         return html
 
     def _figure(self, figure: Figure | None, marked: tuple[int, Finding] | None, base: str) -> str:

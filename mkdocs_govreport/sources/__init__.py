@@ -125,10 +125,16 @@ def read(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Document | 
 
 
 def _check_cells(document: Document, limits: Limits) -> None:
-    cells = [
-        len(cell.text) for block in document.blocks if isinstance(block, Grid) for row in block.rows for cell in row
-    ]
-    prose = sum(len(block.text) for block in document.blocks if isinstance(block, Paragraph))
-    limits.check("characters", prose + sum(cells))
-    limits.check("cells", len(cells))
-    limits.check("cell_characters", max(cells, default=0))
+    count = longest = characters = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            characters += len(block.text)
+            continue
+        for row in block.rows:
+            lengths = [len(cell.text) for cell in row]
+            count += len(lengths)
+            characters += sum(lengths)
+            longest = max(longest, *lengths)
+    limits.check("characters", characters)
+    limits.check("cells", count)
+    limits.check("cell_characters", longest)

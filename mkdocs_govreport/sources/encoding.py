@@ -71,13 +71,18 @@ def _text(data: bytes) -> str | None:
 def _decoded(data: bytes, encoding: str) -> str | None:
     """Decode with U+FFFD for what is wrong; None where that is too much."""
     text = data.decode(encoding, "replace")
+    most = _DAMAGED * len(data)
+    damaged = text.count(REPLACEMENT)
+    if damaged > most:
+        return None
     if encoding.startswith(("utf-16", "utf-32")):
         has_controls = _CONTROL_CHARACTER.search(text) is not None
     else:
         has_controls = len(data.translate(None, _CONTROLS)) < len(data)  # ten times faster than a pattern
     if has_controls:
         text = _CONTROL_CHARACTER.sub(REPLACEMENT, text)
-    return text if text.count(REPLACEMENT) <= _DAMAGED * len(data) else None
+        damaged = text.count(REPLACEMENT)
+    return text if damaged <= most else None
 
 
 def _beyond_ascii(text: str) -> str:

@@ -32,7 +32,7 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _STRUCK = ("del", "s", "strike")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
-_MAY_HIDE = (b"display", b"hidden", b"mso-hide")
+_MAY_HIDE = (b"display", b"hid")
 _GONE = "gone"  # the name that hidden and struck elements are given
 _TYPED = frozenset({"text", "number", "tel", "search"})
 _IS_UNIT = re.compile(r"[A-Za-z米]\s*$")  # a power, as of square metres
@@ -69,8 +69,7 @@ def read_markup(text: str, file: str, limits: Limits) -> Markup:
     if head is not None:
         root.remove(head)
     remarks = tuple(_take_out(root, data, file))
-    if b"<sup" in data or b"<SUP" in data:
-        _bracket_notes(root)
+    _bracket_notes(root)
     for field in root.iter("input"):
         _write_out(field)
     _dissolve(root)
