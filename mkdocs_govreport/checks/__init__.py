@@ -1,14 +1,18 @@
-"""From a report to findings: form, schema, arithmetic."""
+"""From a report to findings: form, schema, arithmetic, dates; and from several reports."""
 
 from mkdocs_govreport.checks.arithmetic import check_arithmetic, with_identity
+from mkdocs_govreport.checks.dates import check_dates
 from mkdocs_govreport.checks.findings import Findings, place_text
 from mkdocs_govreport.checks.form import check_form
+from mkdocs_govreport.checks.parts import check_parts
 from mkdocs_govreport.checks.schema import check_schema, report_schema
 
 __all__ = [
     "Findings",
     "check_arithmetic",
+    "check_dates",
     "check_form",
+    "check_parts",
     "check_schema",
     "place_text",
     "report_schema",

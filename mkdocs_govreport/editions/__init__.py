@@ -13,16 +13,20 @@ from mkdocs_govreport.editions.catalogue import (
 from mkdocs_govreport.editions.equations import Equation, Operand, Scope
 from mkdocs_govreport.editions.layout import Layout, LayoutCell, Line
 from mkdocs_govreport.editions.loading import load_catalogue, schemas_root
+from mkdocs_govreport.editions.measures import Checked, Kind, Measures, month_and_day
 
 __all__ = [
     "Catalogue",
     "CatalogueError",
+    "Checked",
     "Edition",
     "Equation",
+    "Kind",
     "Label",
     "Layout",
     "LayoutCell",
     "Line",
+    "Measures",
     "Operand",
     "Part",
     "Rule",
@@ -30,5 +34,6 @@ __all__ = [
     "Unit",
     "Wording",
     "load_catalogue",
+    "month_and_day",
     "schemas_root",
 ]

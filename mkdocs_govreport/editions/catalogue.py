@@ -14,6 +14,7 @@ from mkdocs_govreport.editions.characters import Characters
 from mkdocs_govreport.editions.equations import Equation
 from mkdocs_govreport.editions.identity_wording import FeeWording, IdentityWording
 from mkdocs_govreport.editions.layout import Layout
+from mkdocs_govreport.editions.measures import Checked, Measures
 from mkdocs_govreport.model import Report, Severity, Text
 
 
@@ -121,6 +122,7 @@ class Edition:
     equations: tuple[Equation, ...]
     indicators: tuple[Indicator, ...]
     schema: Mapping[str, Any]
+    checked: Checked
 
     def usual_for(self, year: int) -> bool:
         """Whether reports of `year` usually follow this edition."""
@@ -157,6 +159,7 @@ class Catalogue:
     wording: Wording
     rules: Mapping[str, Rule]
     schemas: Mapping[str, Mapping[str, Any]]
+    measures: Measures
     digest: bytes = b""
 
     def rule(self, name: str) -> Rule:

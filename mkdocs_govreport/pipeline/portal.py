@@ -13,6 +13,7 @@ from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_regi
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
+from mkdocs_govreport.pipeline.across import check_across
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.keys import digest
 from mkdocs_govreport.pipeline.load import Result
@@ -142,6 +143,7 @@ def load_portal(
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
     across = duplicates + _arithmetic(reports, settings)
+    across += check_across(reports, results, across, settings)
     findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
