@@ -58,6 +58,7 @@ class Registry:
         agency = self.by_id(agency_id)
         names = {agency.name, *agency.aliases, *self._units(agency)} if agency else {name}
         names |= {self._names.stem(own) for own in names}
+        names |= {unit for own in names for unit in self._names.units(own)}
         return tuple(sorted(filter(None, names), key=lambda own: (-len(own), own)))
 
     def candidates(self, name: str | None) -> tuple[Agency, ...]:

@@ -15,7 +15,7 @@ from mkdocs_govreport.recognise.spelling import plain
 from mkdocs_govreport.registry import Agency
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年)")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\\]+")  # and the backslashes of Markdown
 _LONGEST_HEADING = 40
 _HEADING = re.compile(r"#|\*\*|[(（]?[一二三四五六七八九十]{1,3}[)）、.]|\d{1,2}[、.．]")
 _SENTENCE = re.compile(r"[。；;：:，,！？]")
@@ -76,7 +76,7 @@ def _headings_within(report: Report, catalogue: Catalogue) -> Iterator[str]:
     """Yield the lines of the prose that are headings: numbered or marked, short, no sentences, and not of other years."""
     for part in catalogue.editions[report.edition].checked.dated_headings:
         for line in report.narrative.get(part, "").splitlines():
-            text = line.strip()
+            text = line.strip().replace("\\", "")
             if len(text) <= _LONGEST_HEADING and _HEADING.match(text):
                 bare = text.strip("#* ")
                 if not _SENTENCE.search(bare) and not catalogue.measures.other_years.search(plain(bare)):

@@ -94,7 +94,7 @@ class _Likenesses:
         shares = []
         for likeness in common:
             title, percent = parts[likeness.part].title, int(100 * likeness.share)
-            shares.append(Text(f"“{title.zh}”有 {percent}%", f'{percent} % of "{title.en}"'))
+            shares.append(Text(f"“{title.zh}”的 {percent}%", f'{percent} % of "{title.en}"'))
         longest = max(common, key=lambda likeness: len(likeness.passage)).passage
         found.add(
             rule,

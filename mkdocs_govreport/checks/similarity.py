@@ -1,8 +1,8 @@
 """Prose that says what other prose says: the agency's own of the year before, or that of another agency.
 
 All reports of a year cannot be compared with one another: of 5,000 there are 12 million pairs. Two texts that are nearly
-the same have many clauses in common to the letter, and among them some that few others have. So only reports that
-share their rarest clauses are compared.
+the same have many clauses in common to the letter, and among them some that few others have. So a report is looked up
+by its rarest clauses, and compared with those alone that share much more than phrases that everybody uses.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _SHORTEST_CLAUSE = 6
 _RAREST = 16  # clauses of a text by which others are looked up
 _BUCKET = 40  # texts that are looked at of those that have a clause
 _COMPARED = 8  # texts that are compared with one
+_COMMON = 0.4  # share of its clauses that a text must have in common with another to be compared
 
 
 class Likeness(NamedTuple):
@@ -77,16 +78,20 @@ def alike(texts: Sequence[Prose], least: float) -> Iterator[tuple[int, int, floa
     """Yield, for each text that is alike to another, its number, that of the likest, and their share."""
     clauses = [prose.clauses for prose in texts]
     holders: Mapping[str, list[int]] = _holders(clauses)
-    for number, prose in enumerate(texts):
+    for number, (prose, own) in enumerate(zip(texts, clauses, strict=True)):
+        known = [clause for clause in own if clause in holders]
+        least_common = _COMMON * len(own)
+        if len(known) < least_common:
+            continue  # most texts
         common: Counter[int] = Counter()
-        known = [clause for clause in clauses[number] if clause in holders]
         for clause in sorted(known, key=lambda clause: (len(holders[clause]), clause))[:_RAREST]:
             common.update(other for other in holders[clause][:_BUCKET] if other != number)
         best, highest = -1, 0.0
         for other, _ in common.most_common(_COMPARED):
-            found = share(prose, texts[other], max(least, highest))
-            if found > highest:
-                best, highest = other, found
+            if len(own & clauses[other]) >= least_common:
+                found = share(prose, texts[other], max(least, highest))
+                if found > highest:
+                    best, highest = other, found
         if best >= 0:
             yield number, best, highest
 
