@@ -28,6 +28,7 @@ from tests.rule_cases.across import (
 )
 from tests.rule_cases.case import SOUND, TEXT
 from tests.rule_cases.reading import WITH_TABLE_2_OF_2019
+from tests.support.site import Site
 
 
 def found(folder: Path, files: Files, rule: str) -> list[Finding]:
@@ -282,6 +283,22 @@ def test_an_option_that_cannot_be_meant_ends_the_command_with_one_line(
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_build_takes_the_days_and_the_years_of_the_site(tmp_path: Path) -> None:
+    files = {**dated("2024-01-16", TOWNSHIP), "agencies.yml": registry(TOWNSHIP, "id: linlan, name: 临澜区")}
+    options = {"agencies": "agencies.yml", "deadlines": {"township": "01-15"}, "years": [2023]}
+    built = Site(tmp_path, options=options).write(files).build()
+
+    assert "Q703 late" in built.log
+    assert "没有找到临澜区2023年的报告" in built.log
+
+
+def test_a_kind_that_is_not_known_ends_a_build_with_the_kinds_that_are(tmp_path: Path) -> None:
+    built = Site(tmp_path, options={"deadlines": {"旅行社": "01-15"}}).write(SOUND).build()
+
+    assert "deadlines: 没有类别 旅行社" in built.log
+    assert "township" in built.log
+
+
 def test_a_day_of_the_registry_that_no_year_has_is_found_at_its_line(tmp_path: Path) -> None:
     entries = registry("id: linlan, name: 临澜区", 'id: qinghe, name: 青禾区, deadline: "06-31"')
     finding = only(check_folder(tmp_path, {**SOUND, "agencies.yml": entries}).findings, "registry")
@@ -374,6 +391,28 @@ def test_a_part_that_says_nothing_is_found(text: str) -> None:
 
 def test_nothing_to_report_under_other_matters_is_normal() -> None:
     assert "thin-part" not in rules_of(load(changed(TEXT, ("没有收取信息处理费。", "无。"))).findings)
+
+
+def test_a_column_too_many_is_one_finding_for_all_rows() -> None:
+    lines = TEXT.splitlines()
+    header = next(number for number, line in enumerate(lines) if line.startswith("自然人 |"))
+    lines[header] = "自然人 | 法人或其他组织 | 总计 | 备注"
+    for number in range(header + 2, header + 27):
+        lines[number] = lines[number].rstrip(" |") + " | 9"
+    findings = load("\n".join(lines)).findings
+    finding = only(findings, "extra-column")
+
+    assert rules_of(findings) == {"extra-column"}
+    assert "列“备注”，“一、本年新收”、“二、上年结转”等25行" in finding.message.zh
+    assert len(finding.paths) == 25 * 7
+    assert finding.origin is not None
+    assert finding.origin.line == header + 1
+
+
+def test_a_row_too_long_under_the_headers_of_the_form_is_a_row_that_cannot_be_read() -> None:
+    findings = load(changed(TEXT, ("规章 | 0 | 0 | 0", "规章 | 0 | 0 | 0 | 3"))).findings
+
+    assert rules_of(findings) == {"unreadable-row"}
 
 
 # --- figures --------------------------------------------------------------------------------------

@@ -48,6 +48,8 @@ def two_years(then: str, now: str, text: str = TEXT) -> Files:
     }
 
 
+HEADER = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数"
+DOCUMENTS = ("规章 | 0 | 0 | 0", "行政规范性文件 | 5 | 2 | 31")
 TWO_AGENCIES = {**SOUND, "reports/临澜区/2023.txt": report("临澜区")}
 TWO_ENTRIES = ("id: qinghe, name: 青禾区", "id: linlan, name: 临澜区")
 DISTRICT = "id: qinghe, name: 青禾区, kind: government"
@@ -95,6 +97,10 @@ CASES = {
                 ("一、总体情况\n", f"五、存在的主要问题及改进情况\n{PROBLEMS}\n一、总体情况\n"),
             )
         }
+    ),
+    "extra-column": Case(
+        {FILE: changed(TEXT, (HEADER, f"{HEADER} | 公开件数"), *((row, f"{row} | 3") for row in DOCUMENTS))},
+        {FILE: changed(TEXT, (HEADER, f"{HEADER} | 公开件数"), *((row, f"{row} | ") for row in DOCUMENTS))},
     ),
     "unit-jump": Case(
         two_years("行政事业性收费 | 12.5@行政事业性收费 | 12.5", "@行政事业性收费 | 131240"),
