@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_govreport.checks.faults import described, faults
-from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Text
+from mkdocs_govreport.editions import Catalogue, month_and_day
+from mkdocs_govreport.model import Origin, Text
 from mkdocs_govreport.registry import Agency, Registry
 from mkdocs_govreport.sources import DEFAULT_LIMITS, SourceError, Tree, compose
 from mkdocs_govreport.sources.encoding import decode
@@ -54,7 +54,12 @@ def load_registry(path: Path, catalogue: Catalogue) -> Registry:
             raise RegistryError(Text(where.zh + problem.zh, where.en + problem.en), _line(tree, place))
     agencies = tuple(_agency(entry) for entry in tree.data["agencies"])
     _check_ids(agencies, tree)
-    return Registry(agencies, catalogue.wording)
+    _check_deadlines(agencies, tree)
+    places = {
+        agency.id: Origin(path.name, line=_line(tree, f"agencies.{number}.id"))
+        for number, agency in enumerate(agencies)
+    }
+    return Registry(agencies, catalogue.wording, places)
 
 
 def _line(tree: Tree, place: str) -> int | None:
@@ -83,6 +88,16 @@ def _check_ids(agencies: tuple[Agency, ...], tree: Tree) -> None:
         if above == agency.id:
             problem = Text(f"“{agency.id}” 是自己的上级", f'"{agency.id}" is above itself')
             raise RegistryError(problem, line)
+
+
+def _check_deadlines(agencies: tuple[Agency, ...], tree: Tree) -> None:
+    for number, agency in enumerate(agencies):
+        if agency.deadline is not None and month_and_day(agency.deadline) is None:
+            problem = Text(
+                f"期限（deadline）“{agency.deadline}”不是每年都有的月日（如 01-31）",
+                f'the deadline "{agency.deadline}" is no day of every year, such as 01-31',
+            )
+            raise RegistryError(problem, _line(tree, f"agencies.{number}.deadline"))
 
 
 def _agency(entry: dict[str, Any]) -> Agency:

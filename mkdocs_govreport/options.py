@@ -11,13 +11,14 @@ from typing import Any
 
 import yaml
 
-from mkdocs_govreport.editions import load_catalogue
+from mkdocs_govreport.editions import Measures, load_catalogue, month_and_day
 from mkdocs_govreport.model import Severity
 from mkdocs_govreport.pipeline import Cache, Settings
 from mkdocs_govreport.sources import Limits, limits_of
 
 LANGUAGES = ("zh", "en")
 CACHE = ".cache/govreport"
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
 class OptionsError(ValueError):
@@ -29,7 +30,8 @@ class Options:
     """What a site says about its reports; paths are relative to `base`, the folder of `mkdocs.yml`.
 
     `reports` are the paths to check; `folders` are those that the site keeps its reports in, where they are others.
-    `cache` is the folder of what is kept from build to build; None where nothing is.
+    `cache` is the folder of what is kept from build to build; None where nothing is. `years` are those for which
+    reports are expected, `deadlines` the days by which agencies of a kind report; None for a kind that has none.
     """
 
     base: Path
@@ -41,6 +43,17 @@ class Options:
     folders: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     cache: Path | None = None
+    years: tuple[int, ...] = ()
+    deadlines: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the paths to check take in all folders of the site, and not just some reports that somebody named."""
+        given, kept = ([(self.base / path).resolve() for path in paths] for paths in (self.reports, self.folders))
+        kept = [folder for folder in kept if folder.exists()]
+        if not kept:
+            return not self.folders or all(path.is_dir() for path in given)
+        return all(any(folder.is_relative_to(path) for path in given) for folder in kept)
 
     @property
     def registry(self) -> Path | None:
@@ -62,7 +75,7 @@ class Options:
 
         Raises:
             CatalogueError: when the edition data cannot be used.
-            OptionsError: when a severity is set for a rule that does not exist.
+            OptionsError: when a severity is set for a rule that does not exist, or a deadline for a kind.
         """
         if self.editions:
             load_catalogue.cache_clear()  # `serve` builds again when they were edited
@@ -73,7 +86,13 @@ class Options:
                 f"rules: 没有名为 {', '.join(unknown)} 的规则 / no such rule; 可用 / known: {', '.join(catalogue.rules)}"
             )
         return Settings(
-            catalogue, severities=self.rules, folders=frozenset(self.folders or self.reports), limits=self.limits
+            catalogue,
+            severities=self.rules,
+            folders=frozenset(self.folders or self.reports),
+            limits=self.limits,
+            years=self.years,
+            deadlines=_by_kind(self.deadlines, catalogue.measures),
+            is_whole=self.is_whole,
         )
 
 
@@ -92,6 +111,43 @@ def parse_rules(rules: Mapping[str, Any]) -> dict[str, Severity]:
                 f"rules: {name}: “{word}” 不是 error、warning、info、off 之一 / is none of them"
             ) from error
     return parsed
+
+
+def parse_years(value: Any) -> tuple[int, ...]:
+    """Read the years for which reports are expected.
+
+    Raises:
+        OptionsError: for anything that is no list of years.
+    """
+    years = value if isinstance(value, list) else [] if value is None else [value]
+    if not all(isinstance(year, int) and _FIRST_YEAR <= year <= _LAST_YEAR for year in years):
+        raise OptionsError(f"years: 应为年份的列表，如 [2023, 2024] / is a list of years: {value}")
+    return tuple(sorted(set(years)))
+
+
+def parse_deadlines(value: Any) -> dict[str, str | None]:
+    """Read days by kind of agency; `false` is none.
+
+    Raises:
+        OptionsError: for what is no day of every year.
+    """
+    if not isinstance(value, Mapping):
+        raise OptionsError("deadlines: 应写成“类别: 月-日”/ consists of “kind: month-day”")
+    for kind, day in value.items():
+        if day is not False and not (isinstance(day, str) and month_and_day(day)):
+            raise OptionsError(f"deadlines: {kind}: “{day}” 不是 01-31 这样的月日 / is no day such as 01-31")
+    return {str(kind): day or None for kind, day in value.items()}
+
+
+def _by_kind(deadlines: Mapping[str, str | None], measures: Measures) -> dict[str, str | None]:
+    found = {}
+    for word, day in deadlines.items():
+        kind = measures.kind(word)
+        if kind is None:
+            known = ", ".join(f"{kind.id}（{min(kind.names, key=str.isascii)}）" for kind in measures.kinds.values())
+            raise OptionsError(f"deadlines: 没有类别 {word} / no such kind; 可用 / known: {known}")
+        found[kind.id] = day
+    return found
 
 
 def parse_cache(value: Any, base: Path) -> Path | None:
@@ -188,6 +244,8 @@ def _from_plugins(plugins: Any, folder: Path) -> Options:
                 _texts("editions", found.get("editions")),
                 limits=parse_limits(found.get("limits") or {}),
                 cache=parse_cache(found.get("cache", CACHE), folder),
+                years=parse_years(found.get("years")),
+                deadlines=parse_deadlines(found.get("deadlines") or {}),
             )
     return Options(folder)
 

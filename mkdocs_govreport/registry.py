@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mkdocs_govreport.editions import Wording, load_catalogue
+from mkdocs_govreport.model import Origin
 
 if TYPE_CHECKING:
     from mkdocs_govreport.recognise.names import AgencyNames
@@ -40,15 +41,28 @@ class _Bearer:
 
 @dataclass(frozen=True)
 class Registry:
-    """All agencies of a site; empty where the site keeps no registry."""
+    """All agencies of a site, with their places in its file; empty where the site keeps no registry."""
 
     agencies: tuple[Agency, ...] = field(default=())
     wording: Wording | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
 
     def find(self, name: str | None) -> Agency | None:
         """Return the agency that `name` means; None when it means none or may mean several."""
         found = self.candidates(name)
         return found[0] if len(found) == 1 else None
+
+    def by_id(self, id_: str | None) -> Agency | None:
+        """Return the agency of an id."""
+        return self._by_id.get(self._names.written(id_)) if id_ and self.agencies else None
+
+    def names_in_prose(self, agency_id: str | None, name: str) -> tuple[str, ...]:
+        """Return the names under which the prose of an agency may speak of it, the longest first."""
+        agency = self.by_id(agency_id)
+        names = {agency.name, *agency.aliases, *self._units(agency)} if agency else {name}
+        names |= {self._names.stem(own) for own in names}
+        names |= {unit for own in names for unit in self._names.units(own)}
+        return tuple(sorted(filter(None, names), key=lambda own: (-len(own), own)))
 
     def candidates(self, name: str | None) -> tuple[Agency, ...]:
         """Return the agencies that `name` may mean.

@@ -36,7 +36,8 @@ def found_in(folder: Path, name: str, content: str | bytes, rule: str) -> Findin
     portal = check_folder(folder, {**GOOD, f"reports/{name}": content})
 
     assert [report.agency for report in portal.reports if report.file == "reports/宿迁市/2024.json"] == ["宿迁市"]
-    assert not portal.findings_of("reports/宿迁市/2024.json")
+    # Some bad files are copies of the good one but for a value, and both are told so.
+    assert rules_of(portal.findings_of("reports/宿迁市/2024.json")) <= {"shared-prose"}
     finding = only(portal.findings, rule)
     assert finding.fails
     assert finding.file == f"reports/{name}"

@@ -19,7 +19,7 @@ from tests.support.site import Site
 # A report that says neither whose it is nor of which year.
 _, _, _BODY = sound_text().split("\n", 2)
 OVERVIEW = _BODY.split("\n")[1]
-NAMELESS = changed(_BODY, (OVERVIEW, "公开栏目按月更新。"))
+NAMELESS = changed(_BODY, (OVERVIEW, "公开栏目按月更新，办事指南随改随换。"))
 TITLE = "慈化镇人民政府2023年政府信息公开工作年度报告"
 
 CIHUA = Agency("cihua", "慈化镇", region="江西省宜春市袁州区", kind="township")

@@ -28,7 +28,10 @@ EDITIONS = Path(__file__).parent / "fixtures" / "editions"
 TEXT = (Path(__file__).parent / "fixtures" / "reports" / "2031.txt").read_text(encoding="utf-8")
 FAULTY = changed(TEXT, ("己、年末在办件数 | 4 | 1", "己、年末在办件数 | 6 | 1"))
 CATALOGUE = load_catalogue((str(EDITIONS),))
-PORTAL_FILES = {"reports/青禾区/2031.txt": TEXT, "reports/青禾区/2023.txt": sound_text()}
+PORTAL_FILES = {
+    "reports/青禾区/2031.txt": TEXT,
+    "reports/临澜区/2023.txt": sound_text().replace("青禾区", "临澜区"),
+}
 """A folder of reports of two editions, for `editions: [folder]` in a site as much as for the commands."""
 
 

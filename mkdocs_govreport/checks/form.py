@@ -9,7 +9,7 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Report, Text
 from mkdocs_govreport.sources import Remark
 
-_VALUE_RULES = ("value-form", "unreadable-row", "undecided-cells")
+_VALUE_RULES = ("value-form", "unreadable-row", "undecided-cells", "extra-column")
 
 
 def check_form(report: Report, remarks: Iterable[Remark], catalogue: Catalogue, findings: Findings) -> None:

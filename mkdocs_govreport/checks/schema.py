@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PlaceOf = Callable[[str], Origin | None]
 
-_NOT_READ = ("unreadable-row", "undecided-cells", "lost-figures")
+_NOT_READ = ("unreadable-row", "undecided-cells", "lost-figures", "extra-column")
 _FIGURE_DEPTH = 3  # part, row, column
 _KINDS = {
     ("integer", 0): Text("不小于 0 的整数", "an integer of 0 or more"),

@@ -13,6 +13,7 @@ from mkdocs_govreport.editions.equations import Equation, Operand, Relation, Sco
 from mkdocs_govreport.editions.errors import CatalogueError
 from mkdocs_govreport.editions.layout import Layout, LayoutCell, Line
 from mkdocs_govreport.editions.loading import load_catalogue, schemas_root
+from mkdocs_govreport.editions.measures import Checked, Kind, Measures, month_and_day
 from mkdocs_govreport.editions.phrases import NamedFigure, Phrases, Subject
 from mkdocs_govreport.editions.rules import Blanks, Rule, RuleScope, Standing
 
@@ -20,13 +21,16 @@ __all__ = [
     "Blanks",
     "Catalogue",
     "CatalogueError",
+    "Checked",
     "ClaimWording",
     "Edition",
     "Equation",
+    "Kind",
     "Label",
     "Layout",
     "LayoutCell",
     "Line",
+    "Measures",
     "NamedFigure",
     "Numerals",
     "Operand",
@@ -42,5 +46,6 @@ __all__ = [
     "Wording",
     "alternatives",
     "load_catalogue",
+    "month_and_day",
     "schemas_root",
 ]

@@ -15,6 +15,7 @@ from mkdocs_govreport.editions.claim_wording import ClaimWording
 from mkdocs_govreport.editions.equations import Equation
 from mkdocs_govreport.editions.identity_wording import FeeWording, IdentityWording
 from mkdocs_govreport.editions.layout import Layout
+from mkdocs_govreport.editions.measures import Checked, Measures
 from mkdocs_govreport.editions.phrases import Phrases
 from mkdocs_govreport.editions.rules import Rule
 from mkdocs_govreport.model import Report, Text
@@ -94,6 +95,7 @@ class Edition:
     equations: tuple[Equation, ...]
     indicators: tuple[Indicator, ...]
     schema: Mapping[str, Any]
+    checked: Checked
     phrases: Phrases = field(default_factory=Phrases)
 
     def usual_for(self, year: int) -> bool:
@@ -131,6 +133,7 @@ class Catalogue:
     wording: Wording
     rules: Mapping[str, Rule]
     schemas: Mapping[str, Mapping[str, Any]]
+    measures: Measures
     digest: bytes = b""
 
     def rule(self, name: str) -> Rule:

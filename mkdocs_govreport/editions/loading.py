@@ -26,6 +26,7 @@ from mkdocs_govreport.editions.equations import Scope, expand_equations
 from mkdocs_govreport.editions.errors import CatalogueError
 from mkdocs_govreport.editions.identity_wording import fee_wording, identity_wording
 from mkdocs_govreport.editions.layout import compile_layout
+from mkdocs_govreport.editions.measures import checked, measures
 from mkdocs_govreport.editions.phrases import phrases
 from mkdocs_govreport.editions.rules import RULE_SCHEMA, Rule, check_entry, distinct_rules, read_rule, read_text
 
@@ -75,6 +76,7 @@ def load_catalogue(extra_editions: tuple[str, ...] = ()) -> Catalogue:
         wording,
         rules,
         {schema["$id"]: schema for schema in schemas},
+        measures(_yaml(root / "measures.yml")),
         _digest([root, root / "rules", *folders]),
     )
 
@@ -134,15 +136,17 @@ def _check_paths(editions: Collection[Edition]) -> None:
         for indicator in edition.indicators:
             _refuse(edition, f"the indicator {indicator.id}", set(indicator.figures) - own[edition.id])
         _refuse(edition, "phrases.yml", set(edition.phrases.paths - own[edition.id]))
+        _refuse(edition, "the section checks", edition.checked.figures - own[edition.id])
+        _refuse(edition, "the section checks", edition.checked.parts - edition.parts.keys(), "which are no parts")
         for equation in edition.equations:
             for operand in equation.left + equation.right:
                 known = own[edition.id] if operand.scope is Scope.REPORT else every
                 _refuse(edition, f"the rule {equation.rule}", {operand.path} - known)
 
 
-def _refuse(edition: Edition, user: str, unknown: set[str]) -> None:
+def _refuse(edition: Edition, user: str, unknown: set[str], why: str = "which no table has") -> None:
     if unknown:
-        raise CatalogueError(f"edition {edition.id}: {user} is about {', '.join(sorted(unknown))}, which no table has")
+        raise CatalogueError(f"edition {edition.id}: {user} is about {', '.join(sorted(unknown))}, {why}")
 
 
 def _merge(base: Any, change: Any) -> Any:
@@ -207,6 +211,7 @@ def _edition(data: dict[str, Any], rule_schema: Mapping[str, Any]) -> Edition:
         ),
         schema=data["schema"],
         phrases=phrases(data.get("phrases") or {}),
+        checked=checked(edition.get("checks", {})),
     )
 
 

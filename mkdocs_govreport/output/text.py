@@ -58,18 +58,20 @@ def render_reports(
 
 
 def _report(findings: list[Finding], console: Console, messages: Messages, line_of: LineOf) -> None:
-    first = next((finding for finding in findings if finding.agency), findings[0])
-    who = f"  {first.agency} {messages.year(first.year)}" if first.agency else ""
+    subjects = {(finding.agency, finding.year): finding for finding in findings if finding.agency}
+    # A finding about the registry is about one of many agencies.
+    first = next(iter(subjects.values())) if len(subjects) == 1 else None
+    who = f"  {first.agency} {messages.year(first.year)}" if first else ""
     console.print(Line(f"{findings[0].file}{who}", style="bold"), soft_wrap=True)
-    shown: Counter[tuple[str, Status]] = Counter()
+    shown: Counter[tuple[str, Status, str | None]] = Counter()
     for finding in findings:
         if finding.status is Status.NOT_ASSESSABLE:
             continue
-        key = (finding.rule, finding.status)
+        key = (finding.rule, finding.status, finding.agency_id)
         shown[key] += 1
         if shown[key] <= _MOST_OF_A_RULE[finding.severity]:
             _finding(finding, console, messages, line_of)
-    for (rule, _), count in shown.items():
+    for (rule, *_), count in shown.items():
         hidden = count - _MOST_OF_A_RULE[next(f.severity for f in findings if f.rule == rule)]
         if hidden > 0:
             console.print(f"  {messages('more', rule=rule, count=hidden)}")

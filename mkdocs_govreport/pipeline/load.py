@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
-from mkdocs_govreport.checks import Findings, check_claims, check_form, check_schema, with_identity
+from mkdocs_govreport.checks import (
+    Findings,
+    check_claims,
+    check_dates,
+    check_form,
+    check_parts,
+    check_schema,
+    with_identity,
+)
 from mkdocs_govreport.claims import read_claims
 from mkdocs_govreport.figures import Figures
 from mkdocs_govreport.model import Claim, Origin, Report, Text
@@ -112,6 +120,8 @@ def _load(
         places = _places(metadata)
         check_schema(document, report, catalogue, findings, lambda path: places.get(path) or source.origins.get(path))
         check_form(report, (), catalogue, findings)
+        check_parts(report, catalogue, findings)
+        check_dates(report, (), catalogue, findings)
         return report, source
     recognised = recogniser(catalogue).recognise(source)
     metadata = {**source.metadata, **metadata}
@@ -127,6 +137,8 @@ def _load(
     )
     check_form(report, recognised.remarks, catalogue, findings)
     check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata).get)
+    check_parts(report, catalogue, findings)
+    check_dates(report, recognised.headings, catalogue, findings)
     return report, source
 
 

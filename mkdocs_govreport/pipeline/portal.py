@@ -13,6 +13,7 @@ from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_regi
 from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Claim, Finding, Origin, Report, Severity, Status, Text
+from mkdocs_govreport.pipeline.across import check_across
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.chains import Chain, chains
 from mkdocs_govreport.pipeline.keys import digest
@@ -154,6 +155,7 @@ def load_portal(
     claims = {result.file: result.claims for result in results if result.claims}
     own_keys = {result.file: result.key for result in results}
     across = duplicates + _arithmetic(reports, claims, settings, own_keys, cache)
+    across += check_across(reports, results, across, settings)
     findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))

@@ -15,7 +15,10 @@ from mkdocs_govreport.sources import Limits
 class Settings:
     """What decides how a report is read and judged, apart from its bytes.
 
-    `folders` hold the folders of the agencies, and are no agency's themselves.
+    `folders` hold the folders of the agencies, and are no agency's themselves. `years` are those for which reports are
+    expected; where there are none, the reports that are there tell. `deadlines` are set by the id of a kind of agency;
+    None for a kind that has none. `is_whole` says whether all reports of the site are there, so that others are missing.
+    None of these changes what is made of a single file.
     """
 
     catalogue: Catalogue
@@ -23,3 +26,6 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     folders: frozenset[str] = frozenset({"reports"})
     limits: Limits = field(default_factory=Limits)
+    years: tuple[int, ...] = ()
+    deadlines: Mapping[str, str | None] = field(default_factory=dict)
+    is_whole: bool = True

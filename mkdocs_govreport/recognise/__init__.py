@@ -31,11 +31,15 @@ __all__ = ["INTRODUCTION", "Identity", "Recognised", "Recogniser", "recogniser"]
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A report as far as its text tells, with what has to be said about the reading."""
+    """A report as far as its text tells, with what has to be said about the reading.
+
+    `headings` are those of the parts that are not as the form has them.
+    """
 
     report: Report
     identity: Identity
     remarks: tuple[Remark, ...]
+    headings: tuple[tuple[str, Origin], ...] = ()
 
 
 class Recogniser:
@@ -113,7 +117,8 @@ class Recogniser:
             period_start=identity.period_start,
             period_end=identity.period_end,
         )
-        return Recognised(self.with_fee(report), identity, tuple(remarks))
+        headings = tuple((raw, origin) for raw, _, origin in narrative.varied)
+        return Recognised(self.with_fee(report), identity, tuple(remarks), headings)
 
     def with_fee(self, report: Report) -> Report:
         """Return a report with the processing fee that its prose states plainly."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from mkdocs_govreport.editions import Edition, Line, Unit
 from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Text
+from mkdocs_govreport.recognise.extra_columns import with_extra_columns
 from mkdocs_govreport.recognise.glued_rows import is_glued, read_glued
 from mkdocs_govreport.recognise.lines import Entry, Fitting
 from mkdocs_govreport.recognise.spelling import plain
@@ -20,7 +21,7 @@ from mkdocs_govreport.recognise.tokens import Kind, Token, listing, without_surp
 from mkdocs_govreport.recognise.values import Value
 from mkdocs_govreport.sources import Remark
 
-ROWS_NOT_READ = ("unreadable-row", "undecided-cells")
+ROWS_NOT_READ = ("unreadable-row", "undecided-cells", "extra-column")
 """The rules of remarks about rows whose cells cannot be told; they have the paths of the row."""
 
 
@@ -90,6 +91,8 @@ class _TableReader:
         for entry in self.fitting.unassigned:
             self._extra(entry)
         self._strays()
+        title = self.edition.parts[self.part].title
+        self.result.remarks = with_extra_columns(self.result.remarks, self.fitting, title)
         self._labels()
         if glued or self.units or self.result.remarks or self.result.extra_rows:
             self.result.plain_rows.clear()

@@ -7,7 +7,17 @@ from pathlib import Path
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 
-from mkdocs_govreport.options import CACHE, LANGUAGES, Options, OptionsError, parse_cache, parse_limits, parse_rules
+from mkdocs_govreport.options import (
+    CACHE,
+    LANGUAGES,
+    Options,
+    OptionsError,
+    parse_cache,
+    parse_deadlines,
+    parse_limits,
+    parse_rules,
+    parse_years,
+)
 
 
 class GovReportConfig(Config):
@@ -38,11 +48,17 @@ class GovReportConfig(Config):
     path = opt.Type(str, default="reports")
     """Where the pages of the portal stand within the site."""
 
+    years = opt.Type((list, int), default=[])
+    """Years for which a report of each agency of the registry is expected; by default those of which most are there."""
+
+    deadlines = opt.Type(dict, default={})
+    """Month and day by which agencies of a kind report, or `false` for none."""
+
     def options(self, base: Path) -> Options:
         """Return the options that the checks take.
 
         Raises:
-            OptionsError: for a word that is no severity, or an empty `path`.
+            OptionsError: for a word that is no severity, no year or no day, or an empty `path`.
         """
         if not self.path.strip("/"):
             raise OptionsError("path: 不能为空 / must not be empty")
@@ -56,4 +72,6 @@ class GovReportConfig(Config):
             tuple(self.editions),
             limits=parse_limits(self.limits),
             cache=parse_cache(self.cache, base),
+            years=parse_years(self.years),
+            deadlines=parse_deadlines(self.deadlines),
         )

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from tests.rule_cases import arithmetic, prose, reading
+from tests.rule_cases import across, arithmetic, prose, reading
 from tests.rule_cases.case import Case
 
 CASES: Mapping[str, Case] = {
     **reading.CASES,
     **arithmetic.CASES,
     **prose.CASES,
+    **across.CASES,
 }
 
 __all__ = ["CASES", "Case"]

@@ -28,6 +28,7 @@ _VERBS = ("按月整理", "及时登记", "逐项核对", "当面讲解", "集�
 _OBJECTS = ("办事指南", "公示栏目", "申请台账", "政策问答", "目录清单", "来信来访记录", "会议纪要")
 _ENDINGS = ("，群众查询更方便。", "，遗漏之处随时补上。", "；做法还要继续改进。", "，效果比较明显。", "。")
 _NOTES = ("其中修订一件", "含上级转来的", "含两次合并办理", "新增")
+_SHORTEST_PART = 25
 _EXTRA_LABELS = ("便民告示牌更新情况", "热线来电转办情况", "公开栏张贴情况", "宣传折页印发情况")
 ODD_PROSE = (
     "竖线|与星号*一起出现，下划线_也在。",
@@ -285,6 +286,8 @@ def _extra_rows(
 
 def _prose(rng: random.Random, *, odd: bool) -> str:
     blocks = ["".join(_sentence(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(1, 3))]
+    if len("".join(blocks)) < _SHORTEST_PART:
+        blocks[0] += "这项工作由专人负责，全年没有间断。"
     if odd:
         blocks += [escape_markdown(text) for text in rng.sample(ODD_PROSE, rng.randint(1, 3))]
         rng.shuffle(blocks)
