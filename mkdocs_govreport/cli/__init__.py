@@ -3,8 +3,9 @@
 from mkdocs_govreport.cli.check import check
 from mkdocs_govreport.cli.convert import convert
 from mkdocs_govreport.cli.group import main
+from mkdocs_govreport.cli.publish import publish
 
-for command in (check, convert):
+for command in (check, convert, publish):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -7,7 +7,16 @@ from pathlib import Path
 from mkdocs.config import config_options as opt
 from mkdocs.config.base import Config
 
-from mkdocs_govreport.options import CACHE, LANGUAGES, Options, OptionsError, parse_cache, parse_limits, parse_rules
+from mkdocs_govreport.options import (
+    CACHE,
+    LANGUAGES,
+    Options,
+    OptionsError,
+    parse_cache,
+    parse_limits,
+    parse_records,
+    parse_rules,
+)
 
 
 class GovReportConfig(Config):
@@ -35,6 +44,18 @@ class GovReportConfig(Config):
     cache = opt.Type((str, bool), default=CACHE)
     """Folder of what is kept from build to build, or `false` for none. It is neither watched nor published."""
 
+    waivers = opt.Optional(opt.Type(str))
+    """The waivers, a YAML file; `waivers.yml` if there is one."""
+
+    baseline = opt.Optional(opt.Type(str))
+    """The baseline, a file that `govreport check --write-baseline` writes; `baseline.json` if there is one."""
+
+    corrections = opt.Optional(opt.Type(str))
+    """The log of corrections, a YAML file; `corrections.yml` if there is one."""
+
+    published = opt.Optional(opt.Type(str))
+    """What was last published, a file that `govreport publish` writes; `published.json` if there is one."""
+
     path = opt.Type(str, default="reports")
     """Where the pages of the portal stand within the site."""
 
@@ -56,4 +77,5 @@ class GovReportConfig(Config):
             tuple(self.editions),
             limits=parse_limits(self.limits),
             cache=parse_cache(self.cache, base),
+            records=parse_records(self),
         )

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from tests.rule_cases import reading
+from tests.rule_cases import reading, records
 from tests.rule_cases.case import Case
 
 CASES: Mapping[str, Case] = {
     **reading.CASES,
+    **records.CASES,
 }
 
 __all__ = ["CASES", "Case"]
