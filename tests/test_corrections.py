@@ -170,9 +170,7 @@ def test_a_published_report_that_is_gone_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_a_report_that_was_taken_down_with_a_reason_is_not_told(tmp_path: Path) -> None:
-    registry = {
-        "agencies.yml": "agencies:\n  - {id: 白石镇, name: 白石镇}\n  - {id: 青禾区, name: 云川市青禾区}\n"
-    }
+    registry = {"agencies.yml": "agencies:\n  - {id: 白石镇, name: 白石镇}\n  - {id: 青禾区, name: 云川市青禾区}\n"}
     log = corrections(but(CORRECTION, agency="白石镇", figures=None, removed=True))
 
     assert findings(tmp_path, SOUND, registry, published({**SOUND, **WHITE}), log) == []

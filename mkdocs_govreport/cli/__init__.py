@@ -3,9 +3,10 @@
 from mkdocs_govreport.cli.check import check
 from mkdocs_govreport.cli.convert import convert
 from mkdocs_govreport.cli.group import main
+from mkdocs_govreport.cli.letter import letter
 from mkdocs_govreport.cli.publish import publish
 
-for command in (check, convert, publish):
+for command in (check, convert, publish, letter):
     main.add_command(command)
 
 __all__ = ["main"]
