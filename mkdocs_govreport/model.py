@@ -36,6 +36,7 @@ class Status(StrEnum):
 
     OPEN = "open"
     WAIVED = "waived"
+    BASELINED = "baselined"
     NOT_ASSESSABLE = "not_assessable"
 
 
@@ -264,6 +265,21 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a finding stands as it was published; `figures` are those that it is bound to, with their values.
+
+    Dates are ISO 8601 texts; `evidence` is an address.
+    """
+
+    reason: str
+    author: str
+    date: str
+    expires: str | None = None
+    evidence: str | None = None
+    figures: tuple[tuple[str, Number | str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong, or that could not be judged, with its place and the remedy.
 
@@ -290,6 +306,7 @@ class Finding:
     also_breaks: tuple[Breach, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     complete: bool = False
+    waiver: Waiver | None = None
 
     @property
     def fails(self) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,17 @@ import yaml
 from mkdocs_govreport.editions import Measures, load_catalogue, month_and_day
 from mkdocs_govreport.model import Severity
 from mkdocs_govreport.pipeline import Cache, Settings
+from mkdocs_govreport.records import RecordFiles
 from mkdocs_govreport.sources import Limits, limits_of
 
 LANGUAGES = ("zh", "en")
+RECORDS = {
+    "waivers": "waivers.yml",
+    "baseline": "baseline.json",
+    "corrections": "corrections.yml",
+    "published": "published.json",
+}
+"""The files of records, each with the name under which it is found beside `mkdocs.yml` where the option is not set."""
 CACHE = ".cache/govreport"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
@@ -32,6 +41,7 @@ class Options:
     `reports` are the paths to check; `folders` are those that the site keeps its reports in, where they are others.
     `cache` is the folder of what is kept from build to build; None where nothing is. `years` are those for which
     reports are expected, `deadlines` the days by which agencies of a kind report; None for a kind that has none.
+    `records` are the files of records that are set, by the name of the option.
     """
 
     base: Path
@@ -55,10 +65,27 @@ class Options:
             return not self.folders or all(path.is_dir() for path in given)
         return all(any(folder.is_relative_to(path) for path in given) for folder in kept)
 
+    records: Mapping[str, str] = field(default_factory=dict)
+
     @property
     def registry(self) -> Path | None:
         """The file of the registry of agencies, if the site has one."""
         return self.base / self.agencies if self.agencies else None
+
+    def record_file(self, name: str) -> Path:
+        """Return the file of a record, whether there is one or not."""
+        return self.base / self.records.get(name, RECORDS[name])
+
+    @property
+    def record_files(self) -> RecordFiles:
+        """The files of records: those that are set, and those that are found under their usual names."""
+        files = {name: self.record_file(name) for name in RECORDS}
+        return RecordFiles(
+            self.base,
+            **{name: path for name, path in files.items() if name in self.records or path.exists()},
+            today=date.today(),
+            whole=self.folders in ((), self.reports),
+        )
 
     def open_cache(self, exposed: Iterable[Path] = ()) -> Cache | None:
         """Open the cache, outside the folders that are watched or published.
@@ -163,6 +190,19 @@ def parse_cache(value: Any, base: Path) -> Path | None:
     return base / value
 
 
+def parse_records(options: Mapping[str, Any]) -> dict[str, str]:
+    """Read where the records of a site are, from the options that are set.
+
+    Raises:
+        OptionsError: for what is no path.
+    """
+    found = {name: options[name] for name in RECORDS if options.get(name) is not None}
+    for name, path in found.items():
+        if not isinstance(path, str) or not path.strip():
+            raise OptionsError(f"{name}: 应为一个文件 / is one file: {path}")
+    return found
+
+
 def _home_of_caches() -> Path:
     """Return the folder where programs of this user keep what they can make again."""
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
@@ -246,6 +286,7 @@ def _from_plugins(plugins: Any, folder: Path) -> Options:
                 cache=parse_cache(found.get("cache", CACHE), folder),
                 years=parse_years(found.get("years")),
                 deadlines=parse_deadlines(found.get("deadlines") or {}),
+                records=parse_records(found),
             )
     return Options(folder)
 

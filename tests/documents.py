@@ -11,7 +11,7 @@ import yaml
 
 from mkdocs_govreport.editions import load_catalogue
 from mkdocs_govreport.model import Finding
-from mkdocs_govreport.options import parse_rules
+from mkdocs_govreport.options import Options, parse_rules
 from mkdocs_govreport.pipeline import Portal, Result, Settings, load_one, load_portal
 
 ROOT = Path(__file__).parents[1]
@@ -75,10 +75,11 @@ def write(folder: Path, files: Files) -> Path:
 
 
 def check_folder(folder: Path, files: Files, rules: Mapping[str, Any] | None = None) -> Portal:
-    """Write files and check those under `reports`; `agencies.yml` among them is the registry."""
+    """Write files and check those under `reports`; others are the registry and the records under their usual names."""
     write(folder, files)
     registry = folder / "agencies.yml"
-    return load_portal(["reports"], folder, settings(rules), registry if registry.exists() else None)
+    records = Options(folder).record_files
+    return load_portal(["reports"], folder, settings(rules), registry if registry.exists() else None, records=records)
 
 
 def only(findings: tuple[Finding, ...] | list[Finding], rule: str) -> Finding:

@@ -132,6 +132,31 @@ def test_what_changed_is_made_again(change: str, site: Site) -> None:
     assert after == without_cache(site)
 
 
+BLANK = changed(TEXT, ("行政许可 | 1846", "行政许可 | /"))
+LICENCES = "proactive_disclosure.licences.decisions"
+WAIVER = f"waivers:\n  - {{rule: blank-cell, agency: qinghe, year: 2023, figures: {{{LICENCES}: null}}, reason: 原文如此, author: 甲, date: 2024-03-02}}\n"
+CORRECTION = f"corrections:\n  - {{agency: qinghe, year: 2022, date: 2024-03-05, figures: {{{LICENCES}: {{from: 1864, to: 1846}}}}, reason: 来函更正, author: 甲}}\n"
+RECORDS = {
+    "a waiver": {"waivers.yml": WAIVER},
+    "another reason": {"waivers.yml": WAIVER.replace("原文如此", "来函说明")},
+    "no waiver any more": {"waivers.yml": ""},
+    "a correction": {"corrections.yml": CORRECTION},
+}
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_what_a_record_changes_is_made_again(record: str, site: Site) -> None:
+    site.write({"reports/青禾区/2023.txt": BLANK})
+    if record != "a waiver":
+        site.write({"waivers.yml": WAIVER})
+    before = everything(site.build())
+    site.write(RECORDS[record])
+    after = everything(site.build())
+
+    assert after != before
+    assert after == without_cache(site)
+
+
 @pytest.mark.parametrize(
     "options",
     [{"language": "en"}, {"rules": {"blank-cell": "error"}}, {"path": "nianbao"}, {"limits": {"cells": 10}}],
@@ -229,6 +254,8 @@ def test_a_change_within_a_tick_of_the_clock_is_seen(site: Site, monkeypatch: py
         return stat(path, **options)
 
     before = everything(site.build())
+    written = (site.folder / "reports/青禾区/2023.txt").stat().st_ctime_ns
+    monkeypatch.setattr(stamps.time, "time_ns", lambda: written)
     monkeypatch.setattr(stamps.os, "stat", standing_still)
     site.build()
     rewrite(site.folder / "reports/青禾区/2023.txt")

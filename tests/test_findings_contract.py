@@ -120,7 +120,14 @@ def test_the_document_has_version_summary_and_findings(tmp_path: Path) -> None:
 
     assert list(document) == ["version", "summary", "findings"]
     assert document["version"] == 1
-    assert document["summary"] == {"reports": 1, "errors": 1, "warnings": 0, "waived": 0, "not_assessable": 0}
+    assert document["summary"] == {
+        "reports": 1,
+        "errors": 1,
+        "warnings": 0,
+        "waived": 0,
+        "baselined": 0,
+        "not_assessable": 0,
+    }
 
 
 def test_a_finding_has_what_the_contract_names(tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from mkdocs_govreport.cli.check import check
 from mkdocs_govreport.cli.convert import convert
 from mkdocs_govreport.cli.group import main
+from mkdocs_govreport.cli.letter import letter
+from mkdocs_govreport.cli.publish import publish
 from mkdocs_govreport.cli.rules import explain, rules
 
-for command in (check, convert, rules, explain):
+for command in (check, convert, rules, explain, publish, letter):
     main.add_command(command)
 
 __all__ = ["main"]

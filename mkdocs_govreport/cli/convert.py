@@ -54,7 +54,7 @@ def convert(paths: tuple[str, ...], format_: str, output: str | None, **given: A
         if output is None:
             print_data(data)
         else:
-            name = _file_name(report, names)
+            name = file_name(report, names)
             target = Path(output) / f"{name}.{format_}"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
@@ -62,8 +62,8 @@ def convert(paths: tuple[str, ...], format_: str, output: str | None, **given: A
     sys.exit(EXIT_NOT_DONE if unread or not portal.reports else 0)
 
 
-def _file_name(report: Report, taken: set[str]) -> str:
-    """Name a converted report by its identity, or by where it was; every system takes the name."""
+def file_name(report: Report, taken: set[str]) -> str:
+    """Name a file about a report by its identity, or by where it was; every system takes the name."""
     if report.agency_id and report.year:
         name = f"{report.agency_id}-{report.year}"
     else:

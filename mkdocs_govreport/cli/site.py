@@ -15,8 +15,9 @@ import click
 from mkdocs_govreport.editions import Catalogue, CatalogueError
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Severity
-from mkdocs_govreport.options import LANGUAGES, Options, OptionsError, options_of_site, parse_rules
+from mkdocs_govreport.options import LANGUAGES, RECORDS, Options, OptionsError, options_of_site, parse_rules
 from mkdocs_govreport.pipeline import Portal, load_portal
+from mkdocs_govreport.records import RecordFiles
 
 EXIT_FINDINGS = 1
 EXIT_NOT_DONE = 2
@@ -61,6 +62,7 @@ def options_of(paths: tuple[str, ...], given: dict[str, Any]) -> Options:
             options,
             language=given["language"] or options.language,
             agencies=given.get("agencies") or options.agencies,
+            records={**options.records, **{name: given[name] for name in RECORDS if given.get(name)}},
             editions=given["editions"] or options.editions,
             rules={**options.rules, **parse_rules(rules)},
         )
@@ -68,8 +70,8 @@ def options_of(paths: tuple[str, ...], given: dict[str, Any]) -> Options:
         give_up(error)
 
 
-def loaded(options: Options) -> Portal:
-    """Load the portal; options that cannot be used end the command."""
+def loaded(options: Options, records: RecordFiles | None = None) -> Portal:
+    """Load the portal, with the records of the site unless others are given; options that cannot be used end the command."""
     try:
         return load_portal(
             options.reports,
@@ -78,6 +80,7 @@ def loaded(options: Options) -> Portal:
             options.registry,
             processes=None,
             cache=options.open_cache(),
+            records=records or options.record_files,
         )
     except (CatalogueError, OptionsError) as error:
         give_up(error)

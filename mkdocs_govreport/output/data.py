@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from mkdocs_govreport.canonical import plain_number
-from mkdocs_govreport.model import Breach, Finding, Origin, Severity, Status, Term
+from mkdocs_govreport.fingerprints import fingerprint, fingerprints
+from mkdocs_govreport.model import Breach, Finding, Origin, Severity, Status, Term, Waiver
 from mkdocs_govreport.pipeline import Portal
 
 
@@ -21,7 +19,8 @@ def findings_document(portal: Portal, language: str) -> dict[str, Any]:
             "reports": portal.files,
             "errors": portal.count(Severity.ERROR),
             "warnings": portal.count(Severity.WARNING),
-            "waived": sum(1 for finding in portal.findings if finding.status is Status.WAIVED),
+            "waived": portal.tally(Status.WAIVED),
+            "baselined": portal.tally(Status.BASELINED),
             "not_assessable": portal.not_assessable,
         },
         "findings": [
@@ -67,33 +66,25 @@ def finding_document(finding: Finding, language: str) -> dict[str, Any]:
             for explanation in finding.explanations
         ],
         "complete": finding.complete,
+        "waiver": _waiver(finding.waiver),
         "fingerprint": fingerprint(finding),
     }
 
 
-def fingerprint(finding: Finding) -> str:
-    """Identify a finding by what it is about, so that moving lines or changing other figures keeps it."""
-    subject = "|".join(finding.paths) or finding.message.zh
-    who = finding.agency_id or finding.agency or finding.file
-    text = "\n".join(
-        [finding.rule, finding.status, who, str(finding.year), finding.file if not finding.paths else "", subject]
-    )
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def fingerprints(findings: Iterable[Finding]) -> list[str]:
-    """Return a fingerprint for each finding, numbered where a report has the same slip again."""
-    seen: Counter[str] = Counter()
-    identifiers = []
-    for finding in findings:
-        identifier = fingerprint(finding)
-        seen[identifier] += 1
-        identifiers.append(identifier if seen[identifier] == 1 else f"{identifier}-{seen[identifier]}")
-    return identifiers
-
-
 def _plain(value: Any) -> Any:
     return plain_number(value) if isinstance(value, Decimal) else value
+
+
+def _waiver(waiver: Waiver | None) -> dict[str, str | None] | None:
+    if waiver is None:
+        return None
+    return {
+        "reason": waiver.reason,
+        "author": waiver.author,
+        "date": waiver.date,
+        "expires": waiver.expires,
+        "evidence": waiver.evidence,
+    }
 
 
 def _cell(origin: Origin | None) -> dict[str, int | None] | None:

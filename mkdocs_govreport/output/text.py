@@ -27,6 +27,12 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 _EXCERPT_WIDTH = 68
 _MOST_OF_A_RULE = {Severity.ERROR: 20, Severity.WARNING: 3, Severity.INFO: 3}
 
+_COUNTED = (
+    (Status.WAIVED, "waived"),
+    (Status.BASELINED, "baselined"),
+    (Status.NOT_ASSESSABLE, "not-assessable"),
+)
+
 LineOf = Callable[[str, int], str | None]
 """Returns a line of a source by file and number."""
 
@@ -54,7 +60,8 @@ def render_reports(
         )
         _report(findings, console, messages, line_of)
         text = "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
-        yield min((finding.severity for finding in findings), key=lambda severity: severity.rank), text
+        open_ = [finding.severity for finding in findings if finding.status is Status.OPEN]
+        yield min(open_, key=lambda severity: severity.rank, default=Severity.INFO), text
 
 
 def _report(findings: list[Finding], console: Console, messages: Messages, line_of: LineOf) -> None:
@@ -65,7 +72,7 @@ def _report(findings: list[Finding], console: Console, messages: Messages, line_
     console.print(Line(f"{findings[0].file}{who}", style="bold"), soft_wrap=True)
     shown: Counter[tuple[str, Status, str | None]] = Counter()
     for finding in findings:
-        if finding.status is Status.NOT_ASSESSABLE:
+        if finding.status is not Status.OPEN:
             continue
         key = (finding.rule, finding.status, finding.agency_id)
         shown[key] += 1
@@ -75,9 +82,10 @@ def _report(findings: list[Finding], console: Console, messages: Messages, line_
         hidden = count - _MOST_OF_A_RULE[next(f.severity for f in findings if f.rule == rule)]
         if hidden > 0:
             console.print(f"  {messages('more', rule=rule, count=hidden)}")
-    unjudged = sum(1 for finding in findings if finding.status is Status.NOT_ASSESSABLE)
-    if unjudged:
-        console.print(f"  {messages('not-assessable', count=unjudged)}")
+    for status, text in _COUNTED:
+        count = sum(1 for finding in findings if finding.status is status)
+        if count:
+            console.print(f"  {messages(text, count=count)}")
 
 
 def _finding(finding: Finding, console: Console, messages: Messages, line_of: LineOf) -> None:

@@ -22,6 +22,7 @@ from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources
+from mkdocs_govreport.records import Correction, Recorded, RecordFiles, apply_records
 
 _SIDECAR_NAME = Text("报告的完整文件名.meta.yml", "<full name of the report>.meta.yml")
 
@@ -43,6 +44,7 @@ class Portal:
     keys: Mapping[str, bytes] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     claims: Mapping[str, tuple[Claim, ...]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
 
     @cached_property
     def failing(self) -> tuple[Finding, ...]:
@@ -56,7 +58,15 @@ class Portal:
     @cached_property
     def not_assessable(self) -> int:
         """The number of checks that could not be made."""
-        return sum(1 for finding in self.findings if finding.status is Status.NOT_ASSESSABLE)
+        return self.tally(Status.NOT_ASSESSABLE)
+
+    def tally(self, status: Status) -> int:
+        """Count the findings of a status."""
+        return sum(1 for finding in self.findings if finding.status is status)
+
+    def corrections_of(self, report: Report) -> tuple[Correction, ...]:
+        """Return the corrections of a report, the first one first."""
+        return tuple(c for c in self.corrections if (c.agency_id, c.year) == (report.agency_id, report.year))
 
     def findings_of(self, file: str) -> tuple[Finding, ...]:
         """Return the findings about a file."""
@@ -123,13 +133,14 @@ def load_portal(
     needs_reports: bool = True,
     processes: int | None = 1,
     cache: Cache | None = None,
+    records: RecordFiles | None = None,
 ) -> Portal:
     """Load and check every report under `paths`.
 
     `registry` is read if given; what is wrong with it is a finding, and the reports are still read.
     `needs_reports` says whether paths without a file are findings, `processes` how many may be used
     to load many reports (None for as many as there are processors). `cache` keeps what was made of
-    files from build to build.
+    files from build to build. `records` are what the site keeps about published reports.
     """
     general = Findings(settings.catalogue, settings.severities)
     agencies = settings.registry
@@ -157,25 +168,42 @@ def load_portal(
     across = duplicates + _arithmetic(reports, claims, settings, own_keys, cache)
     across += check_across(reports, results, across, settings)
     findings = [finding for result in results for finding in result.findings] + across
+    recorded = apply_records(
+        [*general.items, *findings],
+        reports,
+        records or RecordFiles(base),
+        agencies,
+        settings.catalogue,
+        settings.severities,
+    )
+    first = recorded.findings[: len(general.items)] + recorded.told
+    findings = [*recorded.findings[len(general.items) :], *recorded.changes]
     order = {source.name: number for number, source in enumerate(sources)}
-    findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
+    findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is Status.NOT_ASSESSABLE))
     return Portal(
         settings.catalogue,
         agencies,
         tuple(reports),
-        (*general.items, *findings),
+        (*first, *findings),
         len(sources),
-        _keys(results, across),
+        _keys(results, across, recorded, reports),
         severities=settings.severities,
         claims=claims,
+        corrections=recorded.corrections,
     )
 
 
-def _keys(results: Iterable[Result], across: Iterable[Finding]) -> dict[str, bytes]:
-    """Return a key for each file that changes whenever its report or a finding about it does."""
+def _keys(
+    results: Iterable[Result], across: Iterable[Finding], recorded: Recorded, reports: Iterable[Report]
+) -> dict[str, bytes]:
+    """Return a key for each file that changes whenever its report, a finding about it or what is recorded of it does."""
     added: dict[str, list[str]] = {}
-    for finding in across:
+    marked = (f for f in recorded.findings if f.status in (Status.WAIVED, Status.BASELINED))
+    for finding in (*across, *marked, *recorded.changes):
         added.setdefault(finding.file, []).append(repr(finding))
+    files = {(report.agency_id, report.year): report.file for report in reports}
+    for correction in recorded.corrections:
+        added.setdefault(files.get((correction.agency_id, correction.year), ""), []).append(repr(correction))
     return {result.file: digest(result.key, *added.get(result.file, ())) for result in results if result.key}
 
 

@@ -15,6 +15,7 @@ from mkdocs_govreport.options import (
     parse_cache,
     parse_deadlines,
     parse_limits,
+    parse_records,
     parse_rules,
     parse_years,
 )
@@ -45,6 +46,18 @@ class GovReportConfig(Config):
     cache = opt.Type((str, bool), default=CACHE)
     """Folder of what is kept from build to build, or `false` for none. It is neither watched nor published."""
 
+    waivers = opt.Optional(opt.Type(str))
+    """The waivers, a YAML file; `waivers.yml` if there is one."""
+
+    baseline = opt.Optional(opt.Type(str))
+    """The baseline, a file that `govreport check --write-baseline` writes; `baseline.json` if there is one."""
+
+    corrections = opt.Optional(opt.Type(str))
+    """The log of corrections, a YAML file; `corrections.yml` if there is one."""
+
+    published = opt.Optional(opt.Type(str))
+    """What was last published, a file that `govreport publish` writes; `published.json` if there is one."""
+
     path = opt.Type(str, default="reports")
     """Where the pages of the portal stand within the site."""
 
@@ -74,4 +87,5 @@ class GovReportConfig(Config):
             cache=parse_cache(self.cache, base),
             years=parse_years(self.years),
             deadlines=parse_deadlines(self.deadlines),
+            records=parse_records(self),
         )

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs_govreport.editions import CatalogueError
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Severity
-from mkdocs_govreport.options import Options, OptionsError
+from mkdocs_govreport.options import RECORDS, Options, OptionsError
 from mkdocs_govreport.output.summary import summary
 from mkdocs_govreport.pipeline import Cache, Portal, load_portal
 from mkdocs_govreport.site.config import GovReportConfig
@@ -78,6 +78,7 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         watched = [self._options.base / path for path in (*self._options.reports, *self._options.editions)]
         if self._options.registry:
             watched.append(self._options.registry)
+        watched += [self._options.record_file(name) for name in RECORDS]
         if self._serving:
             # The server refuses to watch what does not exist.
             config.watch.extend(str(path) for path in watched if path.exists())
@@ -102,6 +103,7 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
                 # The threads of `serve` must not fork.
                 processes=1 if self._serving else None,
                 cache=self._cache,
+                records=options.record_files,
             )
         except (CatalogueError, OptionsError) as error:
             raise PluginError(str(error)) from error

@@ -16,6 +16,7 @@ from mkdocs_govreport.prose import Prose
 from mkdocs_govreport.site.content import Content, RenderedPage, searched_text
 from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.kept import Kept
+from mkdocs_govreport.site.records import correction_views, waived_views
 from mkdocs_govreport.site.rules import marked, rule_headings, scope_anchor, searched_rules
 from mkdocs_govreport.site.slots import SlotError, part_at_slots
 from mkdocs_govreport.site.tables import FilledTable, Tables, marked_figures
@@ -54,6 +55,7 @@ class Renderer:
             "findings": (self._findings_slot, frozenset({"agency", "year"})),
             "agency": (self._agency_slot, frozenset({"agency"})),
             "problems": (self._problems_slot, frozenset()),
+            "waived": (self._waived_slot, frozenset({"year"})),
         }
 
     # --- pages ------------------------------------------------------------------------------------
@@ -109,6 +111,9 @@ class Renderer:
         edition = self.portal.catalogue.editions[report.edition]
         parts = []
         headings = [("findings", self.messages("findings"), 2)]
+        corrections = correction_views(self.portal, report, self.messages)
+        if corrections:
+            headings.append(("corrections", self.messages("corrections"), 2))
         title = report_title(report, self.messages)
         introduction = self._prose_of(report, INTRODUCTION)
         texts = [f"<h1>{escape(title)}</h1>", searched_text(introduction)]
@@ -135,6 +140,7 @@ class Renderer:
             inferred=inferred_text(report, self.messages),
             introduction=introduction,
             parts=parts,
+            corrections=corrections,
         )
         return Content(html, "\n".join(texts), tuple(headings))
 
@@ -237,11 +243,22 @@ class Renderer:
     def _problems_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
         """Findings about files that have no page: those that could not be read or told apart."""
         shown = {report.file for report in self.portal.reports if report.agency_id and report.year}
-        findings = tuple(finding for finding in self.portal.findings if finding.file not in shown)
+        rules = self.portal.catalogue.rules
+        findings = tuple(
+            finding
+            for finding in self.portal.findings
+            if finding.file not in shown and rules[finding.rule].scope != "records"  # which are for editors
+        )
         if not findings:
             return ""
         views = finding_views(self.portal, findings, self.messages, None, link)
         return self._render("problems", link, findings=views)
+
+    def _waived_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
+        """Findings that stand with a reason, of a year or of all."""
+        year = self._year(arguments["year"]) if "year" in arguments else None
+        waived = list(waived_views(self.portal, year, self.messages, link))
+        return self._render("waived", link, waived=waived) if waived else ""
 
     def _report(self, arguments: Mapping[str, str]) -> Report:
         name = arguments.get("agency", "")

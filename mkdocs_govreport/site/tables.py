@@ -177,8 +177,9 @@ class Tables:
                     )
                 )
             )
+            kind = finding.severity if finding.status is Status.OPEN else finding.status
             anchor = f"{base}#{ANCHOR.format(number=index)}"
-            html = f'<a class="gr-flag gr-{finding.severity}" href="{escape(anchor)}" title="{title}">{html}<sup aria-hidden="true">{index}</sup></a>'
+            html = f'<a class="gr-flag gr-{kind}" href="{escape(anchor)}" title="{title}">{html}<sup aria-hidden="true">{index}</sup></a>'
         if figure is not None and figure.note:
             html += f'<span class="gr-note">（{escape(figure.note)}）</span>'
         return html
@@ -196,8 +197,10 @@ def marked_figures(report: Report, findings: tuple[Finding, ...]) -> dict[str, t
     about; of a finding about a cell, that cell.
     """
     marks: dict[str, tuple[int, Finding]] = {}
-    for index, finding in sorted(enumerate(findings, 1), key=lambda item: item[1].severity.rank):
-        for path in _paths(report, finding) if finding.status is Status.OPEN else ():
+    for index, finding in sorted(
+        enumerate(findings, 1), key=lambda item: (item[1].status is not Status.OPEN, item[1].severity.rank)
+    ):
+        for path in _paths(report, finding) if finding.status is not Status.NOT_ASSESSABLE else ():
             marks.setdefault(path, (index, finding))
     return marks
 

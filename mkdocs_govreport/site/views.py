@@ -19,6 +19,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 
 RULES = "rules"
 """The page of the rules."""
+_BADGES = {Status.WAIVED: "waived-badge", Status.BASELINED: "baselined-badge"}
 
 Link = Callable[[str], str]
 """Returns the address of a page of the portal, seen from the page that is being rendered."""
@@ -75,6 +76,17 @@ class TermView:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverView:
+    """Why a finding stands: what the editor says, and the figures that it rests on."""
+
+    reason: str
+    by: str
+    expires: str
+    evidence: str
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingView:
     """A finding as a sentence with its terms; `anchor` is its id on the page, `about` the address of its rule."""
 
@@ -93,6 +105,8 @@ class FindingView:
     right: tuple[TermView, ...]
     also: tuple[str, ...]
     cells: tuple[TermView, ...]
+    status: str = "open"
+    waiver: WaiverView | None = None
 
 
 def state_of(portal: Portal, report: Report, messages: Messages) -> StateView:
@@ -108,6 +122,10 @@ def state_of(portal: Portal, report: Report, messages: Messages) -> StateView:
         if unjudged:
             text += messages("state-unjudged", count=unjudged)
         return StateView("warned", "!", text, 1000 + warnings)
+    for status, key in ((Status.BASELINED, "state-baselined"), (Status.WAIVED, "state-waived")):
+        count = sum(1 for finding in findings if finding.status is status)
+        if count:
+            return StateView("warned", "!", messages(key, count=count), count)
     return StateView("passed", "✓", messages("state-passed"), 0)
 
 
@@ -192,7 +210,7 @@ def _finding_view(
         anchor=ANCHOR.format(number=index),
         number=index,
         severity=finding.severity.value,
-        severity_text=messages(finding.severity.value),
+        severity_text=messages(_BADGES.get(finding.status, finding.severity.value)),
         code=finding.code,
         rule=finding.rule,
         about=rule_address(finding.rule, link),
@@ -204,7 +222,32 @@ def _finding_view(
         right=terms["right"],
         also=tuple(f"{breach.code}　{breach.message.into(language)}" for breach in finding.also_breaks),
         cells=cells,
+        status=finding.status.value,
+        waiver=_waiver_view(portal, finding, messages, report),
     )
+
+
+def _waiver_view(portal: Portal, finding: Finding, messages: Messages, report: Report | None) -> WaiverView | None:
+    waiver = finding.waiver
+    if waiver is None:
+        return None
+    semicolon = "；" if messages.language == "zh" else "; "
+    figures = semicolon.join(
+        f"{portal.catalogue.edition_of(report, path).figure_title(path).into(messages.language)} {_stated(value)}"
+        for path, value in waiver.figures
+        if report is not None
+    )
+    return WaiverView(
+        waiver.reason,
+        messages("waived-by", author=waiver.author, date=waiver.date),
+        messages("waived-expires", date=waiver.expires) if waiver.expires else "",
+        web_address(waiver.evidence),
+        figures,
+    )
+
+
+def _stated(value: Number | str | None) -> str:
+    return value if isinstance(value, str) else number(value)
 
 
 def _term_views(

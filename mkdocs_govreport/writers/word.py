@@ -38,7 +38,7 @@ def write_docx(report: Report, catalogue: Catalogue) -> bytes:
 
 def _compose(content: Content) -> bytes:
     document = docx.Document(io.BytesIO(empty_document()))
-    _describe(document, content)
+    describe(document, content.title)
     lists = _Lists(document)
     prose = ProseWriter(
         lists.begin, lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -120,10 +120,10 @@ class _Lists:
         return max((int(found.get(f"{{{W}}}{name}", 0)) for found in self._numbering.iter(f"{{{W}}}{tag}")), default=0)
 
 
-def _describe(document: Document, content: Content) -> None:
+def describe(document: Document, title: str) -> None:
     """Say what the file is; its author and its dates are those of the office that signs it."""
     core = document.core_properties
-    core.title = content.title[:_LONGEST_PROPERTY]
+    core.title = title[:_LONGEST_PROPERTY]
     core.author = core.comments = core.last_modified_by = ""
     core.language = "zh-CN"
     for dated in [child for child in core._element if child.tag.endswith(("}created", "}modified"))]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.rule_cases import across, arithmetic, prose, reading
+from tests.rule_cases import across, arithmetic, prose, reading, records
 from tests.rule_cases.case import Case
 
 CASES: Mapping[str, Case] = {
@@ -10,6 +10,7 @@ CASES: Mapping[str, Case] = {
     **arithmetic.CASES,
     **prose.CASES,
     **across.CASES,
+    **records.CASES,
 }
 
 __all__ = ["CASES", "Case"]
