@@ -189,6 +189,7 @@ def fuzz(name: str, inputs: int, seed: int, folder: Path) -> None:
         f"-runs={inputs}",
         f"-max_len={LONGEST}",
         f"-timeout={SECONDS * 3}",
+        f"-report_slow_units={SECONDS * 3}",
         f"-rss_limit_mb={MEGABYTES}",
         f"-artifact_prefix={failures}/{name}-",
         "-print_final_stats=1",
