@@ -168,9 +168,11 @@ OPEN_DOCUMENT: dict[str, tuple[Callable[[], bytes], set[str]]] = {
 }  # fmt: skip
 
 
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
 BOOK = (
-    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{0}">'
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{}">'
     '<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>'
 ).format("http://schemas.openxmlformats.org/officeDocument/2006/relationships")
 SHARED = "<sst><si><t>{}</t></si></sst>"
@@ -178,7 +180,9 @@ SHARED = "<sst><si><t>{}</t></si></sst>"
 
 def xlsx(rows: str, shared: str = "", book: str = BOOK) -> bytes:
     types = ("officeDocument", "worksheet", "sharedStrings")
-    main, sheet, strings = (f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" for kind in types)
+    main, sheet, strings = (
+        f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" for kind in types
+    )
     listing = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     one = '<Relationship Id="{}" Type="{}" Target="{}"/>'
     return packed(
