@@ -40,7 +40,7 @@ with atheris.instrument_imports(include=["mkdocs_govreport"]):
     from mkdocs_govreport import sources
     from mkdocs_govreport.editions import load_catalogue
     from mkdocs_govreport.pipeline import Result, Settings, load_one
-    from mkdocs_govreport.sources import READERS, Document, SourceError, read
+    from mkdocs_govreport.sources import READERS, Document, SourceError, read, text_of
 
     for module in pkgutil.iter_modules(sources.__path__):  # a build imports them when it meets their formats
         importlib.import_module(f"{sources.__name__}.{module.name}")
@@ -114,7 +114,8 @@ def _check_numbers(data: bytes, file: str, result: Result) -> None:
         return
     lost = [f"{number} at {origin}" for number, origin in lost_numbers(source, result)]
     if isinstance(source, Document) and Path(file).suffix in BARE:
-        seen = set(numbers_in(repr(source.blocks) + repr(source.metadata)))
+        metadata = [str(value) for item in source.metadata.items() for value in (item[0], item[1].value)]
+        seen = {number for text in [*map(text_of, source.blocks), *metadata] for number in numbers_in(text)}
         text = decode(data, DEFAULT_LIMITS)
         lost += [f"{number} of the text" for number in numbers_in(text) if number not in seen]
     if lost:
@@ -189,6 +190,7 @@ def fuzz(name: str, inputs: int, seed: int, folder: Path) -> None:
         f"-runs={inputs}",
         f"-max_len={LONGEST}",
         f"-timeout={SECONDS * 3}",
+        f"-report_slow_units={SECONDS * 3}",
         f"-rss_limit_mb={MEGABYTES}",
         f"-artifact_prefix={failures}/{name}-",
         "-print_final_stats=1",

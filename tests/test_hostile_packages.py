@@ -13,7 +13,7 @@ import pytest
 from mkdocs_govreport.pipeline import Result
 from tests.documents import rules_of
 from tests.support.loading import load
-from tests.support.office_files import W, docx, numbered, odt, p, packed, run, tbl, tc, tr
+from tests.support.office_files import W, docx, numbered, ods, odt, p, packed, run, tbl, tc, tr
 
 LONGEST = 20
 """Seconds, on a machine that is busy with other tests; each takes less than two on one that is not."""
@@ -166,6 +166,76 @@ OPEN_DOCUMENT: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "no text": (lambda: odt("", others={"content.xml": "<a/>"}), {"damaged"}),
     "nothing in it": (lambda: packed({"mimetype": "application/vnd.oasis.opendocument.text"}), {"damaged"}),
 }  # fmt: skip
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+)
+BOOK = (
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{}">'
+    '<sheets><sheet name="1" sheetId="1" r:id="r1"/></sheets></workbook>'
+).format("http://schemas.openxmlformats.org/officeDocument/2006/relationships")
+SHARED = "<sst><si><t>{}</t></si></sst>"
+
+
+def xlsx(rows: str, shared: str = "", book: str = BOOK) -> bytes:
+    types = ("officeDocument", "worksheet", "sharedStrings")
+    main, sheet, strings = (
+        f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" for kind in types
+    )
+    listing = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+    one = '<Relationship Id="{}" Type="{}" Target="{}"/>'
+    return packed(
+        {
+            "_rels/.rels": listing.format(one.format("r0", main, "xl/workbook.xml")),
+            "xl/workbook.xml": book,
+            "xl/_rels/workbook.xml.rels": listing.format(
+                one.format("r1", sheet, "worksheets/sheet1.xml") + one.format("r2", strings, "sharedStrings.xml")
+            ),
+            "xl/worksheets/sheet1.xml": SHEET.format(rows),
+            "xl/sharedStrings.xml": shared or SHARED.format("甲"),
+        }
+    )
+
+
+def sheet_of(row: str = "", cell: str = "", text: str = "") -> bytes:
+    return ods(TABLE.format(row, cell, text))
+
+
+SPREADSHEETS: dict[str, tuple[str, Callable[[], bytes], set[str]]] = {
+    "xlsx: zip bomb": (".xlsx", lambda: xlsx(" " * 40_000_000), {"too-large"}),
+    "xlsx: a bomb of texts": (".xlsx", lambda: xlsx("", SHARED.format("长" * 6_000_000)), {"too-large"}),
+    "xlsx: one long text in many cells": (
+        ".xlsx",
+        lambda: xlsx(
+            "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 9_000)),
+            SHARED.format("长" * 19_000),
+        ),
+        {"too-large"},
+    ),
+    "xlsx: a million rows": (".xlsx", lambda: xlsx('<row><c><v>1</v></c></row>' * 600_000), {"too-large"}),
+    "xlsx: a cell that no text is": (
+        ".xlsx", lambda: xlsx(f'<row r="1"><c r="A1" t="s"><v>{"9" * 5000}</v></c></row>'), {"not-a-report"}
+    ),
+    "xlsx: rows in rows": (".xlsx", lambda: xlsx(deep("<row>", "</row>", 10_000, "")), {"empty-file"}),
+    "xlsx: a DTD in the workbook": (".xlsx", lambda: xlsx("", book="<!DOCTYPE a [<!ENTITY b '1'>]>" + BOOK), {"damaged"}),
+    "ods: cells repeated without end": (
+        ".ods", lambda: sheet_of(REPEATED[0].format(10**6), REPEATED[1].format(10**4), "<text:p>1</text:p>"), {"too-large"}
+    ),
+    "ods: rows without cells": (".ods", lambda: sheet_of(REPEATED[0].format(10**9), REPEATED[1].format(10**9)), {"empty-file"}),
+    "ods: zip bomb": (".ods", lambda: ods(" " * 40_000_000), {"too-large"}),
+    "ods: tables 10,000 deep": (".ods", lambda: ods(deep("<table:table>", "</table:table>", 10_000, "")), {"empty-file"}),
+    "ods: entities": (
+        ".ods", lambda: packed({"content.xml": '<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><a>&b;</a>'}), {"damaged"}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SPREADSHEETS)
+def test_a_hostile_spreadsheet_is_a_finding(name: str) -> None:
+    suffix, make, rules = SPREADSHEETS[name]
+
+    assert rules_of(judged(make(), suffix).findings) == rules
 
 
 def judged(data: bytes, suffix: str) -> Result:

@@ -62,6 +62,7 @@ SHOWN = {
     "pinyin over it": f"<text:p><text:ruby><text:ruby-base>{VALUE}</text:ruby-base><text:ruby-text>ba</text:ruby-text></text:ruby></text:p>",
     "frame": f"<text:p><draw:frame><draw:text-box>{tp(VALUE)}</draw:text-box></draw:frame></text:p>",
     "shape": f"<text:p><draw:custom-shape>{tp(VALUE)}</draw:custom-shape></text:p>",
+    "white space that cannot be seen": f"<text:p>{VALUE[0]}\u200b{VALUE[1:]}\ufeff</text:p>",
     "section and list": f"<text:section><text:list><text:list-item>{tp(VALUE)}</text:list-item></text:list></text:section>",
     "position that is none": f'<text:p><text:span text:style-name="n">{VALUE}</text:span></text:p>',
 }

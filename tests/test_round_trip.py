@@ -1,7 +1,9 @@
 """Converting a report to any format and reading it again loses nothing and adds nothing."""
 
+import io
 import json
 import random
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
@@ -16,6 +18,7 @@ from mkdocs_govreport.writers import WRITERS
 from tests.support.generate import content, random_report
 from tests.support.layouts import file_of, write
 from tests.support.loading import CATALOGUE, EDITIONS, report_in
+from tests.support.office_files import packed
 
 SEEDS = st.integers(0, 2**32 - 1)
 HYBRIDS = [
@@ -47,6 +50,17 @@ MARKDOWN = {
     "footnote": "一句话[^1]。\n\n[^1]: 说明。",
     "indented": "    四个空格开头",
 }
+
+
+def in_file(data, name, change):
+    """Replace a text in a file, or in that part of a package."""
+    old, new = (text.encode() for text in change)
+    if not data.startswith(b"PK"):
+        return data.replace(old, new)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return packed(
+            {part: package.read(part).replace(old, new if part == name else old) for part in package.namelist()}
+        )
 
 
 def again(report, format_):
@@ -183,6 +197,27 @@ def test_all_of_the_identity_stays(format_):
     )
 
     assert content(again(report, format_)) == content(report)
+
+
+@pytest.mark.parametrize("format_", WRITERS)
+def test_what_only_the_text_tells_is_not_stated_by_being_converted(format_):
+    report = replace(random_report(random.Random(4), EDITIONS[-1], year=2023), period_start=None, period_end=None)
+    ends = "来源：云川市人民政府网站\n\n云亭镇人民政府\n\n2024年1月20日"
+    report = replace(report, narrative={**report.narrative, "other_matters": f"无。\n\n{ends}"})
+
+    assert content(again(report, format_)) == content(report)
+    assert content(again(again(report, "docx"), format_)) == content(report)
+
+
+@pytest.mark.parametrize("format_", ["md", "docx", "html"])
+def test_a_date_that_is_written_into_a_converted_report_is_read(format_):
+    report = replace(random_report(random.Random(4), EDITIONS[-1], year=2023), published_on=None)
+    signed = replace(report, narrative={**report.narrative, "other_matters": "无。\n\n2024年1月20日"})
+    data = WRITERS[format_](signed, CATALOGUE)
+    files = {"md": "report.md", "docx": "word/document.xml", "html": "report.html"}
+    changed = in_file(data, files[format_], ("2024年1月20日", "2024年2月21日"))
+
+    assert report_in(changed, f"inbox/report.{format_}").published_on == "2024-02-21"
 
 
 @pytest.mark.parametrize("format_", WRITERS)

@@ -125,6 +125,15 @@ def test_a_quotation_mark_that_is_not_closed_takes_in_nothing() -> None:
     assert figures_of(changed(SHEET, ("行政强制,4,", '"行政强制,4,')))["licences.decisions"] == 1846
 
 
+@pytest.mark.parametrize(("cell", "held"), [('"18"46', "18 46"), ('"1846"件', 1846)])
+def test_what_follows_a_closing_quotation_mark_is_not_lost(cell: str, held: str | int) -> None:
+    result = load(changed(SHEET, ("行政许可,1846", f"行政许可,{cell}")), "青禾区/2023.csv")
+
+    assert result.report is not None
+    figure = result.report.figures.get(f"{PART}.licences.decisions")
+    assert (figure and figure.value) == held or str(held) in "".join(finding.message.zh for finding in result.findings)
+
+
 def test_padding_on_the_right_is_no_cell() -> None:
     wide = "\n".join(line + "," * 40 for line in SHEET.splitlines())
 
@@ -227,3 +236,10 @@ def test_a_row_with_a_wrong_path_is_named(path: str, said: str) -> None:
     assert said in finding.message.zh
     assert finding.origin is not None
     assert finding.origin.line == LIST.count("\n") + 1
+
+
+def test_a_remark_beside_a_value_that_is_no_figure_is_not_lost() -> None:
+    row = next(line for line in LIST.splitlines() if line.startswith("period_end,"))
+    result = load(changed(LIST, (row, f"{row}截至12月")), "宿迁市/2024.csv")
+
+    assert "notes.period_end" in only(result.findings, "unknown-field").message.zh

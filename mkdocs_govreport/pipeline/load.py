@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import (
@@ -25,7 +26,7 @@ from mkdocs_govreport.pipeline.places import place_of_claim
 from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import SourceFile
-from mkdocs_govreport.recognise import recogniser
+from mkdocs_govreport.recognise import Recognised, recogniser
 from mkdocs_govreport.registry import Registry
 from mkdocs_govreport.sources import (
     SIDECAR_SUFFIX,
@@ -122,9 +123,10 @@ def _load(
         check_form(report, (), catalogue, findings)
         check_parts(report, catalogue, findings)
         check_dates(report, (), catalogue, findings)
+        _report_notes(source, report, findings)
         return report, source
-    recognised = recogniser(catalogue).recognise(source)
     metadata = {**source.metadata, **metadata}
+    recognised = _without_unstated(recogniser(catalogue).recognise(source), metadata.pop("unstated", None))
     report = identify(
         _without_absent(recognised.report, metadata.pop("absent", None)),
         metadata,
@@ -152,6 +154,33 @@ def _without_absent(report: Report, absent: Field | None) -> Report:
         return report
     figures = {path: figure for path, figure in report.figures.items() if figure.value is not None or path not in paths}
     return replace(report, figures=figures)
+
+
+def _without_unstated(recognised: Recognised, unstated: Field | None) -> Recognised:
+    """Leave out what a converted report's text seems to say of it and its source does not, if the text is the same."""
+    values = unstated.value if unstated and isinstance(unstated.value, Mapping) else {}
+    publication = {
+        name: told for name, told in recognised.identity.publication.items() if str(values.get(name)) != told[1]
+    }
+    period: dict[str, Any] = {
+        name: None
+        for name in ("period_start", "period_end")
+        if name in values and getattr(recognised.report, name) == str(values[name])
+    }
+    return replace(
+        recognised,
+        report=replace(recognised.report, **period) if period else recognised.report,
+        identity=replace(recognised.identity, publication=publication),
+    )
+
+
+def _report_notes(tree: Tree, report: Report, findings: Findings) -> None:
+    """Report the remarks that stand beside no figure, and so are in no report."""
+    notes = tree.data.get("notes")
+    for path in notes if isinstance(notes, Mapping) else ():
+        if path not in report.figures:
+            origin = tree.origins.get(f"notes.{path}") or tree.origins.get(path) or Origin(tree.file)
+            findings.add("unknown-field", origin, field=f"notes.{path}")
 
 
 def _stated_identity(tree: Tree, registry: Registry) -> dict[str, Field]:

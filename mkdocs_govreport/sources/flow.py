@@ -7,7 +7,6 @@ which paragraphs make a list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -15,8 +14,8 @@ from typing import NamedTuple
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Cell, Document, Grid, Paragraph, Remark
 from mkdocs_govreport.sources.plain_text import escape_markdown
+from mkdocs_govreport.sources.white_space import collapsed
 
-_SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _WIDEST_SPAN = 40
 _LONGEST_EXAMPLE = 30
 
@@ -85,11 +84,6 @@ def lay_out(blocks: Sequence[Passage | FlowTable], file: str) -> Document:
     return Document(file, tuple(layout.blocks), remarks=tuple(layout.remarks()))
 
 
-def clean(text: str) -> str:
-    """Collapse white space, the invisible kinds included."""
-    return _SPACE.sub(" ", text).strip()
-
-
 class _Layout:
     """Gathers blocks in reading order, and where changes and hidden text were met."""
 
@@ -108,7 +102,7 @@ class _Layout:
             else:
                 self._note(block, place)
                 for line in block.text.split("\n"):
-                    self._paragraph(clean(line), block, place)
+                    self._paragraph(collapsed(line), block, place)
 
     def remarks(self) -> list[Remark]:
         """Say once for the file what was left out or decided, with the first place."""
@@ -120,8 +114,8 @@ class _Layout:
 
     def _note(self, noted: Passage | FlowRow, place: Origin) -> None:
         for text, origins in ((noted.revised, self._revised), (noted.hidden, self._hidden)):
-            if text and clean(text):
-                origins.append(place._replace(raw=clean(text)))
+            if text and collapsed(text):
+                origins.append(place._replace(raw=collapsed(text)))
 
     def _paragraph(self, text: str, passage: Passage, place: Origin) -> None:
         if not text:
@@ -173,7 +167,7 @@ class _Layout:
         cells: list[Cell] = []
         for position, cell in enumerate(row.cells, 1):
             passages = [block for block in cell.blocks if isinstance(block, Passage)]
-            text = clean(" ".join(passage.text for passage in passages))
+            text = collapsed(" ".join(passage.text for passage in passages))
             origin = place._replace(raw=text, cell=position)
             for passage in passages:
                 self._note(passage, origin)

@@ -19,10 +19,10 @@ from mkdocs_govreport.sources.document import Cell, Grid, Paragraph
 from mkdocs_govreport.sources.limits import Limits
 from mkdocs_govreport.sources.markup import CELLS, HEADINGS, line_of, text_of
 from mkdocs_govreport.sources.plain_text import escape_markdown
+from mkdocs_govreport.sources.white_space import collapsed
 
 _LONGEST_LABEL = 300  # characters above which a cell of several blocks is prose
 _WIDEST_SPAN = 40
-_INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")
 _WIDE = "\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uffef"
 _BROKEN_LINE = re.compile(rf"(?<=[{_WIDE}])[ \t\r]*\n\s*(?=[{_WIDE}])")
 
@@ -33,7 +33,7 @@ def clean(text: str) -> str:
     if not text.isalnum():
         if "\n" in text:
             text = _BROKEN_LINE.sub("", text)
-        text = " ".join(text.translate(_INVISIBLE).split())
+        text = collapsed(text)
     return text
 
 

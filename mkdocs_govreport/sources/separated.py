@@ -61,7 +61,7 @@ def _separator(text: str) -> str:
 def _fields(text: str, separator: str) -> Iterator[tuple[bool, str, int]]:
     """Part a text into fields: whether the row ends with it, its text, and where that begins."""
     field = re.compile(
-        rf'(?:"(?P<quoted>(?:[^"]|"")*+)"[^{separator}\r\n]*+|(?P<bare>[^{separator}\r\n]*+))'
+        rf'(?:"(?P<quoted>(?:[^"]|"")*+)"(?P<rest>[^{separator}\r\n]*+)|(?P<bare>[^{separator}\r\n]*+))'
         rf"(?P<end>{separator}|\r\n|[\r\n]|\Z)"
     )
     position = 0
@@ -73,7 +73,9 @@ def _fields(text: str, separator: str) -> Iterator[tuple[bool, str, int]]:
         if quoted is None:
             yield match["end"] != separator, match["bare"], position
         else:
-            yield match["end"] != separator, quoted.replace('""', '"'), position + 1
+            # What follows the closing mark belongs to the cell; two numbers that meet there are no one number.
+            meet = quoted[-1:].isdigit() and match["rest"][:1].isdigit()
+            yield match["end"] != separator, quoted.replace('""', '"') + " " * meet + match["rest"], position + 1
         position = match.end()
         if not match["end"]:
             return

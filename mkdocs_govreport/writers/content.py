@@ -19,6 +19,7 @@ _NO_LIMITS = Limits(
     **dict.fromkeys(("text_megabytes", "characters", "tags", "elements", "cells", "cell_characters"), 10**9)
 )
 """Whoever reads the file has limits of their own."""
+_FROM_TEXT = ("period_start", "period_end", "published_on", "publisher", "source_url")
 _MARK = "\ue000{}\ue001"  # private characters, which no report has
 
 
@@ -177,6 +178,26 @@ def _stated(report: Report, told: Recognised | None, catalogue: Catalogue) -> It
     absent = absent_figures(report, catalogue)
     if absent:
         yield "absent", " ".join(absent)
+    for name, text in unstated(report, told):
+        yield f"unstated.{name}", text
+
+
+def unstated(report: Report, told: Recognised | None) -> Iterator[tuple[str, str]]:
+    """Return what reading the text tells of a report that does not say it, as the date of a signature."""
+    if told is None:
+        return
+    for name in _FROM_TEXT:
+        value = told.identity.publication[name][1] if name in told.identity.publication else None
+        value = value or getattr(told.report, name)
+        if getattr(report, name) is None and value:
+            yield name, value
+
+
+def unstated_in(data: bytes, file: str, report: Report, catalogue: Catalogue) -> dict[str, str]:
+    """Return the same of a report that was written without knowing what its text tells."""
+    if all(getattr(report, name) is not None for name in _FROM_TEXT):
+        return {}
+    return dict(unstated(report, _recognised(data, file, catalogue)))
 
 
 def _is_told(name: str, report: Report, told: Recognised | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
@@ -12,17 +12,24 @@ from mkdocs_govreport.editions import Catalogue, Edition, Layout
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources import escape_markdown
+from mkdocs_govreport.writers.content import unstated_in
 from mkdocs_govreport.writers.printed import absent_figures, figure_text, number_text
 
 
 def write_markdown(report: Report, catalogue: Catalogue) -> bytes:
     """Write a report as Markdown that reads back as the same report."""
+    written = _written(report, catalogue, {})
+    unstated = unstated_in(written, "report.md", report, catalogue)
+    return _written(report, catalogue, unstated) if unstated else written
+
+
+def _written(report: Report, catalogue: Catalogue, unstated: Mapping[str, str]) -> bytes:
     edition = catalogue.editions[report.edition]
-    return ("\n\n".join(_blocks(report, edition, catalogue)) + "\n").encode()
+    return ("\n\n".join(_blocks(report, edition, catalogue, unstated)) + "\n").encode()
 
 
-def _blocks(report: Report, edition: Edition, catalogue: Catalogue) -> Iterator[str]:
-    yield _front_matter(report, catalogue)
+def _blocks(report: Report, edition: Edition, catalogue: Catalogue, unstated: Mapping[str, str]) -> Iterator[str]:
+    yield _front_matter(report, catalogue, unstated)
     if report.title:
         yield f"# {escape_markdown(report.title)}"
     if report.narrative.get(INTRODUCTION):
@@ -36,12 +43,14 @@ def _blocks(report: Report, edition: Edition, catalogue: Catalogue) -> Iterator[
             yield _table(report, part.id, catalogue.edition_of(report, part.id))
 
 
-def _front_matter(report: Report, catalogue: Catalogue) -> str:
+def _front_matter(report: Report, catalogue: Catalogue, unstated: Mapping[str, str]) -> str:
     fields: dict[str, Any] = {name: getattr(report, name) for name in IDENTITY if getattr(report, name) is not None}
     if report.processing_fee:
         fields["processing_fee"] = {key: plain_number(value) for key, value in report.processing_fee.items()}
     if absent := absent_figures(report, catalogue):
         fields["absent"] = absent
+    if unstated:
+        fields["unstated"] = dict(unstated)
     text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1_000_000) if fields else ""
     return f"---\n{text}---"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -26,6 +26,7 @@ from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.sources.guard import guard
 from mkdocs_govreport.sources.own_sheets import BEFORE_HEADINGS, FIELDS, PROSE
 from mkdocs_govreport.writers.archive import repacked
+from mkdocs_govreport.writers.content import unstated_in
 from mkdocs_govreport.writers.printed import PrintedCell, PrintedTable, absent_figures, column_shares, printed_table
 
 _MOST_DIGITS = 15  # that a spreadsheet keeps of a number
@@ -49,9 +50,15 @@ _DATES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 def write_xlsx(report: Report, catalogue: Catalogue) -> bytes:
     """Write a report as a workbook that reads back as the same report."""
+    written = _written(report, catalogue, {})
+    unstated = unstated_in(written, "report.xlsx", report, catalogue)
+    return _written(report, catalogue, unstated) if unstated else written
+
+
+def _written(report: Report, catalogue: Catalogue, unstated: Mapping[str, str]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
-    _list(book.create_sheet("说明"), FIELDS, _fields(report, catalogue), (28, 24, 78))
+    _list(book.create_sheet("说明"), FIELDS, _fields(report, catalogue, unstated), (28, 24, 78))
     if report.narrative:
         _list(book.create_sheet("正文"), PROSE, _prose(report, catalogue), (28, 8, 94))
     for part in catalogue.editions[report.edition].parts.values():
@@ -68,7 +75,9 @@ def write_xlsx(report: Report, catalogue: Catalogue) -> bytes:
 # --- lists ----------------------------------------------------------------------------------------------
 
 
-def _fields(report: Report, catalogue: Catalogue) -> Iterator[tuple[str, str, Number | str]]:
+def _fields(
+    report: Report, catalogue: Catalogue, unstated: Mapping[str, str]
+) -> Iterator[tuple[str, str, Number | str]]:
     messages = Messages("zh")
     for name in IDENTITY:
         value: Number | str | None = getattr(report, name)
@@ -79,6 +88,8 @@ def _fields(report: Report, catalogue: Catalogue) -> Iterator[tuple[str, str, Nu
             yield f"processing_fee.{name}", messages.get(f"field-processing_fee.{name}") or "", amount
     if absent := absent_figures(report, catalogue):
         yield "absent", messages("field-absent"), " ".join(absent)
+    for name, text in unstated.items():
+        yield f"unstated.{name}", messages("field-unstated"), text
 
 
 def _prose(report: Report, catalogue: Catalogue) -> Iterator[tuple[str, int, str]]:

@@ -90,7 +90,7 @@ def _lost_of_tree(tree: Tree, result: Result) -> list[tuple[str, Origin]]:
     ]
 
 
-_NOT_OF_REPORT = ("edition", "origins.", "schema", "$schema", "inferred")
+_NOT_OF_REPORT = ("edition", "origin.", "$schema", "inferred")
 """What a canonical document says of where it comes from, not of its report."""
 
 
