@@ -132,6 +132,13 @@ def test_of_files_that_somebody_names_none_is_missing(tmp_path: Path, monkeypatc
     assert told(result, "missing-report") == []
 
 
+def test_between_files_that_somebody_names_there_is_no_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {**SOUND, "reports/青禾区/2021.txt": report(year=2021), "agencies.yml": registry(*TWO_ENTRIES)}
+
+    assert told(command(tmp_path, monkeypatch, files, "", FILE, "reports/青禾区/2021.txt"), "year-gap") == []
+    assert len(told(command(tmp_path, monkeypatch, files, ""), "year-gap")) == 1
+
+
 def test_the_folder_of_all_reports_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {**SOUND, "agencies.yml": registry(*TWO_ENTRIES)}
     result = command(tmp_path, monkeypatch, files, "years: [2023]", "reports/")
@@ -403,7 +410,8 @@ def test_a_column_too_many_is_one_finding_for_all_rows() -> None:
     finding = only(findings, "extra-column")
 
     assert rules_of(findings) == {"extra-column"}
-    assert "列“备注”，“一、本年新收”、“二、上年结转”等25行" in finding.message.zh
+    assert "列“备注”，25行因此多出数来" in finding.message.zh
+    assert "“一、本年新收”（31｜5｜0｜0｜0｜0｜36｜9）" in finding.message.zh
     assert len(finding.paths) == 25 * 7
     assert finding.origin is not None
     assert finding.origin.line == header + 1

@@ -38,7 +38,8 @@ def check_across(
             check_deadline(report, agency, settings.deadlines, settings.catalogue.measures, found)
             previous = own[number - 1] if number else None
             if previous is not None:
-                check_gap(report, previous, agency, there, found)
+                if settings.is_whole:
+                    check_gap(report, previous, agency, there, found)
                 if previous.year == (report.year or 0) - 1:
                     check_history(report, previous, settings.catalogue, found, known=faulty.get(report.file, set()))
             findings += [with_identity(finding, report) for finding in found.items]
