@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from mkdocs_govreport.checks import similarity
 from mkdocs_govreport.cli import main
 from mkdocs_govreport.model import Finding
-from tests.documents import Files, changed, check_folder, load, only, rules_of, write
+from mkdocs_govreport.pipeline import load_portal
+from mkdocs_govreport.pipeline.cache import Cache
+from tests.documents import Files, changed, check_folder, load, only, rules_of, settings, write
 from tests.rule_cases.across import (
     FILE,
     OF_FORESTS,
@@ -206,6 +209,28 @@ def test_a_text_of_last_year_is_found_at_the_later_report(tmp_path: Path) -> Non
 
     assert (finding.file, finding.year) == (FILE, 2023)
     assert "2022年报告（reports/青禾区/2022.txt）" in finding.message.zh
+
+
+def copies(folder: Path, files: Files) -> list[str]:
+    """Check files with a cache; return the messages about copies."""
+    portal = load_portal(["reports"], write(folder, files), settings(), cache=Cache(folder / "cache"))
+    return [finding.message.zh for finding in portal.findings if finding.rule == "shared-prose"]
+
+
+def test_copies_are_not_looked_for_again_while_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"reports/临澜区/2023.txt": report("临澜区", overview=OF_GREENS), **with_overview(OF_GREENS)}
+    before = copies(tmp_path, files)
+    monkeypatch.setattr(similarity, "share", lambda *_: pytest.fail("compared again"))
+
+    assert copies(tmp_path, files) == before
+    assert len(before) == 2
+
+
+def test_a_copy_that_was_mended_is_looked_at_again(tmp_path: Path) -> None:
+    files = {"reports/临澜区/2023.txt": report("临澜区", overview=OF_GREENS), **with_overview(OF_GREENS)}
+    copies(tmp_path, files)
+
+    assert copies(tmp_path, {**files, **with_overview(OF_FORESTS)}) == []
 
 
 # --- deadlines ------------------------------------------------------------------------------------

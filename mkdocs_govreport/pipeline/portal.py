@@ -143,7 +143,7 @@ def load_portal(
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
     across = duplicates + _arithmetic(reports, settings)
-    across += check_across(reports, results, across, settings)
+    across += check_across(reports, results, across, settings, cache)
     findings = [finding for result in results for finding in result.findings] + across
     order = {source.name: number for number, source in enumerate(sources)}
     findings.sort(key=lambda f: (order.get(f.file, -1), f.severity.rank, f.status is not Status.OPEN))
