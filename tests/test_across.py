@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from mkdocs_govreport.checks import similarity
 from mkdocs_govreport.cli import main
 from mkdocs_govreport.model import Finding
-from tests.documents import Files, changed, check_folder, load, only, rules_of, write
+from mkdocs_govreport.pipeline import load_portal
+from mkdocs_govreport.pipeline.cache import Cache
+from tests.documents import Files, changed, check_folder, load, only, rules_of, settings, write
 from tests.rule_cases.across import (
     FILE,
     OF_FORESTS,
@@ -132,6 +135,13 @@ def test_of_files_that_somebody_names_none_is_missing(tmp_path: Path, monkeypatc
     assert told(result, "missing-report") == []
 
 
+def test_between_files_that_somebody_names_there_is_no_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {**SOUND, "reports/青禾区/2021.txt": report(year=2021), "agencies.yml": registry(*TWO_ENTRIES)}
+
+    assert told(command(tmp_path, monkeypatch, files, "", FILE, "reports/青禾区/2021.txt"), "year-gap") == []
+    assert len(told(command(tmp_path, monkeypatch, files, ""), "year-gap")) == 1
+
+
 def test_the_folder_of_all_reports_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {**SOUND, "agencies.yml": registry(*TWO_ENTRIES)}
     result = command(tmp_path, monkeypatch, files, "years: [2023]", "reports/")
@@ -199,6 +209,28 @@ def test_a_text_of_last_year_is_found_at_the_later_report(tmp_path: Path) -> Non
 
     assert (finding.file, finding.year) == (FILE, 2023)
     assert "2022年报告（reports/青禾区/2022.txt）" in finding.message.zh
+
+
+def copies(folder: Path, files: Files) -> list[str]:
+    """Check files with a cache; return the messages about copies."""
+    portal = load_portal(["reports"], write(folder, files), settings(), cache=Cache(folder / "cache"))
+    return [finding.message.zh for finding in portal.findings if finding.rule == "shared-prose"]
+
+
+def test_copies_are_not_looked_for_again_while_nothing_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"reports/临澜区/2023.txt": report("临澜区", overview=OF_GREENS), **with_overview(OF_GREENS)}
+    before = copies(tmp_path, files)
+    monkeypatch.setattr(similarity, "share", lambda *_: pytest.fail("compared again"))
+
+    assert copies(tmp_path, files) == before
+    assert len(before) == 2
+
+
+def test_a_copy_that_was_mended_is_looked_at_again(tmp_path: Path) -> None:
+    files = {"reports/临澜区/2023.txt": report("临澜区", overview=OF_GREENS), **with_overview(OF_GREENS)}
+    copies(tmp_path, files)
+
+    assert copies(tmp_path, {**files, **with_overview(OF_FORESTS)}) == []
 
 
 # --- deadlines ------------------------------------------------------------------------------------
@@ -403,7 +435,8 @@ def test_a_column_too_many_is_one_finding_for_all_rows() -> None:
     finding = only(findings, "extra-column")
 
     assert rules_of(findings) == {"extra-column"}
-    assert "列“备注”，“一、本年新收”、“二、上年结转”等25行" in finding.message.zh
+    assert "列“备注”，25行因此多出数来" in finding.message.zh
+    assert "“一、本年新收”（31｜5｜0｜0｜0｜0｜36｜9）" in finding.message.zh
     assert len(finding.paths) == 25 * 7
     assert finding.origin is not None
     assert finding.origin.line == header + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,13 +13,20 @@ from mkdocs_govreport.checks.dates import check_deadline
 from mkdocs_govreport.checks.likeness import check_likeness
 from mkdocs_govreport.checks.plausibility import check_history, check_level
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
+from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.file_names import path_reader
+from mkdocs_govreport.pipeline.keys import digest
+from mkdocs_govreport.pipeline.outcomes import kept_outcomes
 from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 
 
 def check_across(
-    reports: Sequence[Report], results: Iterable[Result], known: Iterable[Finding], settings: Settings
+    reports: Sequence[Report],
+    results: Sequence[Result],
+    known: Iterable[Finding],
+    settings: Settings,
+    cache: Cache | None = None,
 ) -> list[Finding]:
     """Check reports against one another and against the registry; `known` are what their figures gave already."""
     there = handed_in(results, settings)
@@ -38,11 +45,26 @@ def check_across(
             check_deadline(report, agency, settings.deadlines, settings.catalogue.measures, found)
             previous = own[number - 1] if number else None
             if previous is not None:
-                check_gap(report, previous, agency, there, found)
+                if settings.is_whole:
+                    check_gap(report, previous, agency, there, found)
                 if previous.year == (report.year or 0) - 1:
                     check_history(report, previous, settings.catalogue, found, known=faulty.get(report.file, set()))
             findings += [with_identity(finding, report) for finding in found.items]
-    return findings + check_likeness(by_agency, settings.catalogue, settings.severities, settings.registry)
+    return findings + _likeness(by_agency, results, settings, cache)
+
+
+def _likeness(
+    reports: Mapping[str, Sequence[Report]], results: Sequence[Result], settings: Settings, cache: Cache | None
+) -> list[Finding]:
+    """Compare prose, unless that has been done for the same reports: it may take half as long as a build without changes."""
+    keys = [result.key for result in results]
+    key = digest("likeness", *keys) if all(keys) else b""
+
+    def compare(_: int) -> list[Finding]:
+        return check_likeness(reports, settings.catalogue, settings.severities, settings.registry)
+
+    (found,) = kept_outcomes(cache, [key], compare)
+    return found
 
 
 def handed_in(results: Iterable[Result], settings: Settings) -> HandedIn:

@@ -11,7 +11,7 @@ from pathlib import Path
 import mkdocs_govreport
 from mkdocs_govreport.pipeline.settings import Settings
 
-_LIBRARIES = ("beautifulsoup4", "jsonschema", "lxml", "markdown", "nh3", "pdfplumber", "pyyaml")
+_LIBRARIES = ("beautifulsoup4", "jsonschema", "lxml", "markdown", "nh3", "pdfplumber", "pyyaml", "rapidfuzz")
 
 
 def digest(*parts: bytes | str | None) -> bytes:

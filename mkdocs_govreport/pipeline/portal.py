@@ -166,7 +166,7 @@ def load_portal(
     claims = {result.file: result.claims for result in results if result.claims}
     own_keys = {result.file: result.key for result in results}
     across = duplicates + _arithmetic(reports, claims, settings, own_keys, cache)
-    across += check_across(reports, results, across, settings)
+    across += check_across(reports, results, across, settings, cache)
     findings = [finding for result in results for finding in result.findings] + across
     recorded = apply_records(
         [*general.items, *findings],

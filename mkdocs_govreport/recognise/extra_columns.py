@@ -10,27 +10,25 @@ from mkdocs_govreport.recognise.tokens import Kind, Token
 from mkdocs_govreport.sources import Remark
 
 _UNREADABLE = "unreadable-row"
-_NAMED = 2  # rows that a message names
 
 
 def with_extra_columns(remarks: list[Remark], fitting: Fitting, part: Text) -> list[Remark]:
     """Say of unknown headers that they are those of columns, and of the rows that have a value too many only once."""
-    headers = {token.origin: token for token in _headers(fitting)}
+    headers = list(_headers(fitting))
     surplus = [remark for remark in remarks if _is_too_long(remark)]
     if not headers or not surplus:
         return remarks
-    told = {token.text for token in headers.values()}
+    told = {token.text for token in headers}
     kept = [
         remark
         for remark in remarks
-        if not any(remark is row for row in surplus)
-        and not (remark.rule == "extra-row" and remark.values["label"] in told)
+        if not any(remark is row for row in surplus) and not (_is_empty_row(remark) and remark.values["label"] in told)
     ]
-    names = Text.join([Text(f"“{token.text}”", f'"{token.text}"') for token in headers.values()])
-    rows = [row for remark in surplus if isinstance(row := remark.values["row"], Text)]
+    names = Text.join([Text(f"“{token.text}”", f'"{token.text}"') for token in headers])
+    rows = Text.join([_with_cells(remark) for remark in surplus])
     paths = tuple(path for remark in surplus for path in remark.paths)
-    values = {"columns": names, "part": part, "rows": _named(rows)}
-    return [*kept, Remark("extra-column", next(iter(headers)), paths, values)]
+    values = {"columns": names, "part": part, "rows": rows, "count": len(surplus)}
+    return [*kept, Remark("extra-column", headers[0].origin, paths, values)]
 
 
 def _headers(fitting: Fitting) -> Iterator[Token]:
@@ -50,8 +48,12 @@ def _is_too_long(remark: Remark) -> bool:
     return remark.rule == _UNREADABLE and isinstance(found, int) and isinstance(expected, int) and found > expected
 
 
-def _named(rows: list[Text]) -> Text:
-    named = Text.join([Text(f"“{row.zh}”", f'"{row.en}"') for row in rows[:_NAMED]])
-    if len(rows) <= _NAMED:
-        return named
-    return Text(f"{named.zh}等{len(rows)}行", f"{named.en} and {len(rows) - _NAMED} more")
+def _is_empty_row(remark: Remark) -> bool:
+    return remark.rule == "extra-row" and not str(remark.values["cells"]).strip("空｜")
+
+
+def _with_cells(remark: Remark) -> Text:
+    """Name a row with all its cells: what is not used must be seen."""
+    row, cells = remark.values["row"], remark.values["cells"]
+    title = row if isinstance(row, Text) else Text(str(row), str(row))
+    return Text(f"“{title.zh}”（{cells}）", f'"{title.en}" ({cells})')
