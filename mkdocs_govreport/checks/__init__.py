@@ -3,7 +3,7 @@
 from mkdocs_govreport.checks.arithmetic import check_arithmetic, with_identity
 from mkdocs_govreport.checks.findings import Findings, place_text
 from mkdocs_govreport.checks.form import check_form
-from mkdocs_govreport.checks.prose import check_claims
+from mkdocs_govreport.checks.prose import check_claims, percentage, phrase_of
 from mkdocs_govreport.checks.schema import check_schema, report_schema
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "check_claims",
     "check_form",
     "check_schema",
+    "percentage",
+    "phrase_of",
     "place_text",
     "report_schema",
     "with_identity",
