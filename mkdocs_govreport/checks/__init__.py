@@ -6,7 +6,7 @@ from mkdocs_govreport.checks.findings import Findings, place_text, with_identity
 from mkdocs_govreport.checks.form import check_form
 from mkdocs_govreport.checks.members import Members
 from mkdocs_govreport.checks.parts import check_parts
-from mkdocs_govreport.checks.prose import check_claims
+from mkdocs_govreport.checks.prose import check_claims, percentage, phrase_of
 from mkdocs_govreport.checks.schema import check_schema, report_schema
 
 __all__ = [
@@ -18,6 +18,8 @@ __all__ = [
     "check_form",
     "check_parts",
     "check_schema",
+    "percentage",
+    "phrase_of",
     "place_text",
     "report_schema",
     "with_identity",

@@ -81,7 +81,7 @@ class Binder:
             return None
         figures = self._figures(chain, subject, context)
         names = [token for token in chain if token.kind is Kind.FIGURE]
-        if not figures and own and (not names or not any(_of(token, subject) for token in names)):
+        if not figures and own and all(figure.loose for token in names for figure in token.figures):
             different = {token.subject.id for token in own if token.subject}
             bare = (
                 [token.subject for token in own if token.subject]
@@ -171,7 +171,7 @@ class Binder:
         start, end = min(chain[0].start, number.start), max(chain[-1].end, number.end)
         loose = figures[0].loose and not strict
         before = self._before(text, start, context.floor, ";" if loose else _PARTING)
-        if self._wording.places.restricts.search(self._clause_earlier(text, start)):
+        if self._wording.places.restricts.search(self._clause_earlier(text, start, context.floor)):
             return None
         if loose and self._wording.places.restricts.search(before):
             return None
@@ -205,12 +205,13 @@ class Binder:
             before = text[floor:start]
         return self._wording.places.own_cause.sub("", before)
 
-    def _clause_earlier(self, text: str, start: int) -> str:
-        """Return the clause before that of a phrase where it is short and without numbers: 通过邮寄方式，收到."""
+    def _clause_earlier(self, text: str, start: int, floor: int) -> str:
+        """Return the clause before that of a phrase where it is short and tells no number: 通过邮寄方式，收到."""
         rest = text[: start - len(_clause_before(text, start, ";"))].rstrip(",，")
         earlier = _clause_before(rest, len(rest), ";")
-        told = len(earlier) > _SHORT_CLAUSE or any(character.isdecimal() for character in earlier)
-        return "" if told else self._wording.places.own_cause.sub("", earlier)
+        if len(earlier) > _SHORT_CLAUSE or len(rest) - len(earlier) < floor:
+            return ""
+        return self._wording.places.own_cause.sub("", earlier)
 
     def _readings(self, figures: Sequence[NamedFigure], *, joined: bool) -> tuple[tuple[str, ...], ...]:
         """Return the sums that phrases together may mean: joined ones add up, others name the same in two ways."""
@@ -222,10 +223,6 @@ class Binder:
         if any(figure.adds for figure in figures):
             return ()
         return tuple(dict.fromkeys(reading for figure in figures for reading in figure.readings))
-
-
-def _of(token: Token, subject: Subject | None) -> bool:
-    return subject is not None and any(figure.subject == subject.id for figure in token.figures)
 
 
 def _clause_before(text: str, end: int, parting: str) -> str:

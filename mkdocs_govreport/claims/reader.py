@@ -23,7 +23,7 @@ FIGURE, NONE, LIST, SHARE = "claimed-figure", "claimed-none", "claimed-list", "c
 
 
 def read_claims(report: Report, catalogue: Catalogue) -> tuple[Claim, ...]:
-    """Return the claims of a report in the order of its parts and of their text, judged by its figures."""
+    """Return the claims of a report in the order of its parts and of where they end, judged by its figures."""
     if not catalogue.editions[report.edition].phrases.subjects:
         return ()
     return claim_reader(catalogue, report.edition).read(report)
@@ -63,7 +63,7 @@ class ClaimReader:
                 )
                 context.enter(passage, self._edition.phrases, on_topic=topical)
                 claims += sorted(
-                    _Passage(self, passage, context, numbers).claims(), key=lambda claim: (claim.start, -claim.end)
+                    _Passage(self, passage, context, numbers).claims(), key=lambda claim: (claim.end, -claim.start)
                 )
         return tuple(claims)
 

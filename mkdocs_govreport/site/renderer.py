@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from jinja2 import Environment
@@ -13,6 +13,8 @@ from mkdocs_govreport.model import Report, Severity
 from mkdocs_govreport.output.rules import rule_groups
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.prose import Prose
+from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.site.claims import ClaimView, claim_views, with_marks, with_places, without_marks
 from mkdocs_govreport.site.content import Content, RenderedPage, searched_text
 from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.kept import Kept
@@ -105,8 +107,6 @@ class Renderer:
 
     def report(self, report: Report, link: Link) -> Content:
         """Render the page of a report; tables and findings are slots, filled when the page is written."""
-        from mkdocs_govreport.recognise import INTRODUCTION  # late: a build that has kept every page needs none of it
-
         language = self.messages.language
         edition = self.portal.catalogue.editions[report.edition]
         parts = []
@@ -115,16 +115,19 @@ class Renderer:
         if corrections:
             headings.append(("corrections", self.messages("corrections"), 2))
         title = report_title(report, self.messages)
-        introduction = self._prose_of(report, INTRODUCTION)
-        texts = [f"<h1>{escape(title)}</h1>", searched_text(introduction)]
+        claims = claim_views(self.portal.claims_of(report.file), report, self.portal.catalogue, self.messages)
+        introduction, searched = self._prose_of(report, INTRODUCTION, claims)
+        texts = [f"<h1>{escape(title)}</h1>", searched]
         for part in edition.parts.values():
             heading = part.heading.into(language)
             anchor = f"part-{part.id}"
             table = part.id if part.id in report.edition_of else None
-            prose = self._prose_of(report, part.id)
+            prose, searched = self._prose_of(report, part.id, claims)
             parts.append({"anchor": anchor, "heading": heading, "html": prose, "table": table})
             headings.append((anchor, heading, 2))
-            texts.append(f'<h2 id="{anchor}">{escape(heading)}</h2>{searched_text(prose)}')
+            texts.append(f'<h2 id="{anchor}">{escape(heading)}</h2>{searched}')
+        if claims:
+            headings.append(("claims", self.messages("claims"), 2))
         html = self._render(
             "report",
             link,
@@ -141,6 +144,7 @@ class Renderer:
             introduction=introduction,
             parts=parts,
             corrections=corrections,
+            claims=claims,
         )
         return Content(html, "\n".join(texts), tuple(headings))
 
@@ -281,9 +285,13 @@ class Renderer:
         template = self._environment.get_template(f"govreport/{name}.html")
         return template.render(t=self.messages, portal=self.portal, link=link, lang=lang, **values)
 
-    def _prose_of(self, report: Report, part: str) -> str:
+    def _prose_of(self, report: Report, part: str, claims: Sequence[ClaimView]) -> tuple[str, str]:
+        """Return a part of the prose with its claims marked, and what of it is searched."""
         text = report.narrative.get(part)
-        return self._prose.render(text) if text else ""
+        if not text:
+            return "", ""
+        html = self._prose.render(with_places(text, part, self.portal.claims_of(report.file)))
+        return with_marks(html, claims), searched_text(without_marks(html))
 
     def _mixed(self, report: Report) -> str:
         """Say which edition each table follows, where they differ."""
