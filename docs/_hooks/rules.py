@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Rule, Scope, load_catalogue
+from mkdocs_govreport.editions.equations import Relation
 from mkdocs_govreport.model import Text
+
+_RELATIONS = {Relation.EQUAL: ("＝", "="), Relation.AT_LEAST: ("≥", "≥")}
+_SCOPES = {
+    Scope.PREVIOUS: Text("上年的{figure}", "last year's {figure}"),
+    Scope.MEMBERS: Text("各下级单位{figure}之和", "sum of the members' {figure}"),
+}
+_SAME_FIGURE = Text("此数", "same figure")  # where every binding changes all that names it
 
 MARKER = "<!-- rules -->"
 
@@ -65,8 +73,9 @@ def _in_words(equations: list[Equation], edition: Edition) -> Iterator[str]:
     first = equations[0]
     bound = {value for _, value in first.binding}
     left, right = (_side(operands, bound, edition) for operands in (first.left, first.right))
-    yield f"`{left.zh} ＝ {right.zh}`"
-    yield f"`{left.en} = {right.en}`"
+    zh, en = _RELATIONS[first.relation]
+    yield f"`{left.zh} {zh} {right.zh}`"
+    yield f"`{left.en} {en} {right.en}`"
     for position, (name, _) in enumerate(first.binding):
         keys = dict.fromkeys(equation.binding[position][1] for equation in equations)
         titles = Text.join([edition.row_title(first.part, key) for key in keys])
@@ -80,5 +89,6 @@ def _side(operands: Iterable[Operand], bound: set[str], edition: Edition) -> Tex
 def _term(operand: Operand, bound: set[str], edition: Edition) -> Text:
     """Name a figure by what tells it from the others of its equation: what every binding changes is left out."""
     part, *keys = operand.path.split(".")
-    title = Text.join([edition.row_title(part, key) for key in keys if key not in bound], zh="·", en=" · ")
-    return Text(f"上年的{title.zh}", f"last year's {title.en}") if operand.scope is Scope.PREVIOUS else title
+    names = [edition.row_title(part, key) for key in keys if key not in bound]
+    title = Text.join(names, zh="·", en=" · ") if names else _SAME_FIGURE
+    return _SCOPES[operand.scope].format(figure=title) if operand.scope in _SCOPES else title
