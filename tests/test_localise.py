@@ -192,6 +192,31 @@ def test_the_first_explanation_of_several_wrong_cells_is_mostly_right_and_never_
     assert right >= share * 200
 
 
+def test_wrong_cells_without_a_relation_in_common_are_two_findings() -> None:
+    sound = report(3)
+    wrong: dict[str, Number | None] = {
+        path: (sound.figures[path].value or 0) + more for path, more in ((ROWS[2][0], 4), (ROWS[5][2], 9))
+    }
+    findings = checked(with_figures(sound, wrong))
+
+    assert [changes_of(finding.explanations[0]) for finding in findings] == [
+        {path: sound.figures[path].value} for path in wrong
+    ]
+    assert {finding.explanations[0].confidence for finding in findings} == {"likely"}
+    assert not set(findings[0].paths) & set(findings[1].paths) - {ROWS[5][0], ROWS[2][2]}
+
+
+def test_wrong_cells_of_one_row_are_one_finding() -> None:
+    sound = report(3)
+    wrong: dict[str, Number | None] = {
+        path: (sound.figures[path].value or 0) + more for path, more in ((ROWS[2][0], 4), (ROWS[2][1], 9))
+    }
+    (finding,) = checked(with_figures(sound, wrong))
+
+    assert changes_of(finding.explanations[0]) == {path: sound.figures[path].value for path in wrong}
+    assert "最少要改 2 处" in finding.message.zh
+
+
 def test_more_wrong_cells_than_are_searched_for_are_refused_in_words() -> None:
     sound = report(3)
     cells = {row[place]: (sound.figures[row[place]].value or 0) + 7 + place for place, row in enumerate(ROWS[2:8])}

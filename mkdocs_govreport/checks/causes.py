@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mkdocs_govreport.checks.evaluate import Outcome
-from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.checks.formulas import change_words, number
 from mkdocs_govreport.checks.localise import Diagnosis
 from mkdocs_govreport.checks.ranking import Candidate, Confidence
 from mkdocs_govreport.checks.search import MOST_CELLS
@@ -129,19 +129,6 @@ def blank_offer(
         f"；按其他关系推算，{words.zh}，请核对后填写", f"; by the other relations {words.en}; check before filling in"
     )
     return Explanation(kind, (Confidence.CERTAIN if sure else Confidence.LIKELY).value, changes, message)
-
-
-def change_words(changes: Sequence[Change], report: Report, catalogue: Catalogue) -> Text:
-    """Name each figure with what it is and what it should be."""
-    texts = []
-    for change in changes:
-        title = catalogue.edition_of(report, change.path).figure_title(change.path)
-        before, after = number(change.before), number(change.after)
-        if change.before is None:
-            texts.append(Text(f"“{title.zh}”应为 {after}", f"{title.en} should be {after}"))
-        else:
-            texts.append(Text(f"“{title.zh}” {before} 应为 {after}", f"{title.en}: {before} should be {after}"))
-    return Text.join(texts, zh="、", en=", ")
 
 
 def _name(line: Line, orientation: int, report: Report, catalogue: Catalogue) -> Text:

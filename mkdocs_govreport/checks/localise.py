@@ -32,6 +32,31 @@ class Diagnosis(NamedTuple):
         return self.candidates[0].changes if self.confidence in {Confidence.CERTAIN, Confidence.LIKELY} else ()
 
 
+def parted(system: System, diagnosis: Diagnosis) -> list[Diagnosis]:
+    """Part a diagnosis into one for each cause: wrong cells that have no equation in common are two causes.
+
+    Only where the set of cells is the only one; of several sets each may part in another way.
+    """
+    if len(diagnosis.candidates) != 1 or diagnosis.candidates[0].structure or len(diagnosis.accepted) < 2:
+        return [diagnosis]
+    groups: list[tuple[Changes, frozenset[int]]] = []
+    for cell, delta in diagnosis.accepted:
+        changes: Changes = ((cell, delta),)
+        touched = frozenset(equation for equation, _ in system.of[cell])
+        apart = []
+        for others, equations in groups:
+            if equations & touched:
+                changes, touched = (*others, *changes), equations | touched
+            else:
+                apart.append((others, equations))
+        groups = [*apart, (changes, touched)]
+    (whole,) = diagnosis.candidates
+    return [
+        diagnosis._replace(broken=diagnosis.broken & touched, candidates=(whole._replace(changes=changes),))
+        for changes, touched in sorted(groups)
+    ]
+
+
 def diagnoses(
     system: System, values: Values, residuals: list[Number | None], evidence: Evidence
 ) -> Iterator[Diagnosis]:
@@ -41,7 +66,7 @@ def diagnoses(
         if residual:
             groups.setdefault(system.component[equation], set()).add(equation)
     for group in groups.values():
-        yield diagnose(system, values, residuals, frozenset(group), evidence)
+        yield from parted(system, diagnose(system, values, residuals, frozenset(group), evidence))
 
 
 def diagnose(
