@@ -314,6 +314,32 @@ def test_a_slip_says_which_row_moved_and_which_way() -> None:
     assert "moved one cell to the right" in finding.message.en
 
 
+CASES = EDITION.figures("review_and_litigation")
+
+
+def test_a_slip_along_all_blocks_of_a_row_is_one_finding() -> None:
+    figures = (5, 1, 2, 0, 8, 1, 3, 0, 2, 6, 0, 4, 1, 2, 7)
+    slipped: dict[str, Number | None] = dict(zip(CASES, (0, *figures[:-1]), strict=True))
+    (finding,) = checked(with_figures(report(5), slipped))
+    truth = {
+        path: value for path, value, printed in zip(CASES, figures, (0, *figures[:-1]), strict=True) if value != printed
+    }
+
+    # The 0 that came in may stand anywhere in the first block: its sum is the same.
+    assert {e.kind for e in finding.explanations} == {"slip"}
+    assert truth in [changes_of(e) for e in finding.explanations]
+    assert "“复议诉讼”表中自“行政复议·结果维持”起各格的数像是右移了一格" in finding.message.zh
+
+
+def test_a_slip_within_one_block_is_only_possible() -> None:
+    slipped: dict[str, Number | None] = dict(zip(CASES[:5], (8, 5, 0, 13, 0), strict=True))
+    (finding,) = checked(with_figures(report(5), slipped))
+    slips = [e for e in finding.explanations if e.kind == "slip"]
+
+    assert [list(changes_of(e).values()) for e in slips] == [[0, 8, 5, 0, 13]]
+    assert {e.confidence for e in finding.explanations} == {"possible"}
+
+
 def test_a_row_left_out_of_a_total_is_named() -> None:
     finding = next(finding for finding, truth in explained(row_left_out) if len(truth) > 2)
 

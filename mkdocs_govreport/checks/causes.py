@@ -18,6 +18,7 @@ MOST_LISTED = 20
 _SHOWN = 3  # explanations, or changes of one, that a sentence names
 
 _LINES = (Text("“{name}”一行", 'the row "{name}"'), Text("“{name}”一列", 'the column "{name}"'))
+_UNLABELLED = Text("“{name}”表中自“{cell}”起各格", 'the table "{name}" from "{cell}" on')
 _SLIPS = {
     (0, True): Text("右移了一格", "moved one cell to the right"),
     (0, False): Text("左移了一格", "moved one cell to the left"),
@@ -102,7 +103,8 @@ def _changes(candidate: Candidate, system: System, values: Values) -> tuple[Chan
 def _words(structure: Structure | None, changes: Sequence[Change], report: Report, catalogue: Catalogue) -> Text:
     if structure is None:
         return change_words(changes, report, catalogue)
-    line, *others = (_name(line, structure.orientation, report, catalogue) for line in structure.lines)
+    first = changes[0].path
+    line, *others = (_name(line, structure.orientation, first, report, catalogue) for line in structure.lines)
     if structure.kind == "exchange" and not others:
         one, two = (catalogue.edition_of(report, change.path).figure_title(change.path) for change in changes)
         return _STRUCTURES["exchange"].format(one=one, two=two)
@@ -131,8 +133,10 @@ def blank_offer(
     return Explanation(kind, (Confidence.CERTAIN if sure else Confidence.LIKELY).value, changes, message)
 
 
-def _name(line: Line, orientation: int, report: Report, catalogue: Catalogue) -> Text:
+def _name(line: Line, orientation: int, first: str, report: Report, catalogue: Catalogue) -> Text:
     edition = catalogue.edition_of(report, line.part)
+    if not line.key:  # the form prints no label beside the figures
+        return _UNLABELLED.format(name=edition.parts[line.part].short, cell=edition.figure_title(first))
     return _LINES[orientation].format(name=edition.row_title(line.part, line.key))
 
 
