@@ -5,7 +5,8 @@
 Reports of four sizes are filled in with realistic figures, damaged in one way, and checked. An answer is right when
 it names the cells that were changed, all of them and no other, with their true values. *First* is the share of
 reports whose first explanation is right, *among* of those that list the right one, *certain* of those with a certain
-one, *wrong* how many certain ones were wrong. *Unsure* is the share that was refused, or for which the explanations
+one, *wrong* how many certain ones were wrong. *Astray* is the share for which a first explanation that is said to be
+certain or likely changes a figure that was right, *unsure* is the share that was refused, or for which the explanations
 are said to be possible only. Times are of the processor, for the equations of a damaged report with all findings.
 """
 
@@ -55,6 +56,7 @@ class Count:
     among: int = 0
     certain: int = 0
     wrong: int = 0
+    astray: int = 0
     unsure: int = 0
     seconds: list[float] = field(default_factory=list)
 
@@ -74,6 +76,8 @@ class Count:
         certain = [e for found in lists for e in found if e.confidence == "certain"]
         self.certain += bool(certain)
         self.wrong += any(case.truth.get(c.path) != c.after for e in certain for c in e.changes)
+        named = [found[0] for found in lists if found and found[0].confidence != "possible"]
+        self.astray += any(case.truth.get(c.path) != c.after for e in named for c in e.changes)
         self.unsure += all(not found or found[0].confidence == "possible" for found in lists)
 
     def row(self, name: str) -> str:
@@ -83,7 +87,7 @@ class Count:
         return (
             f"{name:<34} {self.reports:>6} "
             + " ".join(f"{share:>7.1%}" for share in shares)
-            + f" {self.wrong:>6} {self.unsure / self.reports:>7.1%}"
+            + f" {self.wrong:>6} {self.astray / self.reports:>7.1%} {self.unsure / self.reports:>7.1%}"
             + f" {statistics.median(times):>6.2f} ms {times[int(0.95 * len(times))]:>6.2f} ms {times[-1]:>6.1f} ms"
         )
 
@@ -156,7 +160,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     titles = ("seen", "first", "among", "certain")
-    print(f"{'damage':<34} {'n':>6} " + " ".join(f"{t:>7}" for t in titles) + f" {'wrong':>6} {'unsure':>7}", end="")
+    print(
+        f"{'damage':<34} {'n':>6} "
+        + " ".join(f"{t:>7}" for t in titles)
+        + f" {'wrong':>6} {'astray':>7} {'unsure':>7}",
+        end="",
+    )
     print(f" {'median':>9} {'p95':>9} {'max':>9}")
     small = []
     for cells in range(1, 7):

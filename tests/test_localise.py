@@ -192,6 +192,31 @@ def test_the_first_explanation_of_several_wrong_cells_is_mostly_right_and_never_
     assert right >= share * 200
 
 
+def test_wrong_cells_without_a_relation_in_common_are_two_findings() -> None:
+    sound = report(3)
+    wrong: dict[str, Number | None] = {
+        path: (sound.figures[path].value or 0) + more for path, more in ((ROWS[2][0], 4), (ROWS[5][2], 9))
+    }
+    findings = checked(with_figures(sound, wrong))
+
+    assert [changes_of(finding.explanations[0]) for finding in findings] == [
+        {path: sound.figures[path].value} for path in wrong
+    ]
+    assert {finding.explanations[0].confidence for finding in findings} == {"likely"}
+    assert not set(findings[0].paths) & set(findings[1].paths) - {ROWS[5][0], ROWS[2][2]}
+
+
+def test_wrong_cells_of_one_row_are_one_finding() -> None:
+    sound = report(3)
+    wrong: dict[str, Number | None] = {
+        path: (sound.figures[path].value or 0) + more for path, more in ((ROWS[2][0], 4), (ROWS[2][1], 9))
+    }
+    (finding,) = checked(with_figures(sound, wrong))
+
+    assert changes_of(finding.explanations[0]) == {path: sound.figures[path].value for path in wrong}
+    assert "最少要改 2 处" in finding.message.zh
+
+
 def test_more_wrong_cells_than_are_searched_for_are_refused_in_words() -> None:
     sound = report(3)
     cells = {row[place]: (sound.figures[row[place]].value or 0) + 7 + place for place, row in enumerate(ROWS[2:8])}
@@ -287,6 +312,32 @@ def test_a_slip_says_which_row_moved_and_which_way() -> None:
 
     assert "“（一）予以公开”一行的数像是右移了一格" in finding.message.zh
     assert "moved one cell to the right" in finding.message.en
+
+
+CASES = EDITION.figures("review_and_litigation")
+
+
+def test_a_slip_along_all_blocks_of_a_row_is_one_finding() -> None:
+    figures = (5, 1, 2, 0, 8, 1, 3, 0, 2, 6, 0, 4, 1, 2, 7)
+    slipped: dict[str, Number | None] = dict(zip(CASES, (0, *figures[:-1]), strict=True))
+    (finding,) = checked(with_figures(report(5), slipped))
+    truth = {
+        path: value for path, value, printed in zip(CASES, figures, (0, *figures[:-1]), strict=True) if value != printed
+    }
+
+    # The 0 that came in may stand anywhere in the first block: its sum is the same.
+    assert {e.kind for e in finding.explanations} == {"slip"}
+    assert truth in [changes_of(e) for e in finding.explanations]
+    assert "“复议诉讼”表中自“行政复议·结果维持”起各格的数像是右移了一格" in finding.message.zh
+
+
+def test_a_slip_within_one_block_is_only_possible() -> None:
+    slipped: dict[str, Number | None] = dict(zip(CASES[:5], (8, 5, 0, 13, 0), strict=True))
+    (finding,) = checked(with_figures(report(5), slipped))
+    slips = [e for e in finding.explanations if e.kind == "slip"]
+
+    assert [list(changes_of(e).values()) for e in slips] == [[0, 8, 5, 0, 13]]
+    assert {e.confidence for e in finding.explanations} == {"possible"}
 
 
 def test_a_row_left_out_of_a_total_is_named() -> None:

@@ -121,6 +121,39 @@ def test_last_year_decides_between_explanations_that_are_alike() -> None:
     assert {breach.rule for breach in finding.also_breaks} >= {"carry-over"}
 
 
+STOCK = "proactive_disclosure.normative_documents.in_force"
+
+
+def three_years() -> list[Report]:
+    rng = random.Random(5)
+    reports = [random_report(rng, "2021", agency="云溪县", year=2021)]
+    for year in (2022, 2023):
+        reports.append(random_report(rng, "2021", agency="云溪县", year=year, previous=reports[-1]))
+    return [replace(report, file=f"{report.year}.yaml") for report in reports]
+
+
+def test_a_stock_that_joins_neither_year_is_the_likely_cause_of_both_breaks() -> None:
+    reports = three_years()
+    assert checked(*reports) == []
+    (finding,) = checked(reports[0], changed(reports[1], {STOCK: 7}), reports[2])
+    (explanation,) = finding.explanations
+
+    assert (finding.rule, finding.year, explanation.confidence) == ("in-force", 2022, "likely")
+    assert [(c.path, (c.before or 0) - c.after) for c in explanation.changes] == [(STOCK, 7)]
+    assert [breach.rule for breach in finding.also_breaks] == ["in-force"]
+    assert "与前后两年都接不上" in finding.message.zh
+
+
+def test_two_breaks_of_different_size_are_two_findings_that_blame_none() -> None:
+    reports = three_years()
+    findings = checked(reports[0], changed(reports[1], {STOCK: 7}), changed(reports[2], {STOCK: 1}))
+
+    assert [(finding.rule, finding.year, finding.explanations) for finding in findings] == [
+        ("in-force", 2022, ()),
+        ("in-force", 2023, ()),
+    ]
+
+
 def test_a_gap_of_years_links_nothing() -> None:
     before, after = YEARS
     assert checked(replace(changed(before, {"proactive_disclosure.regulations.in_force": 5}), year=2022), after) == []

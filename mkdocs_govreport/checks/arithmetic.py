@@ -16,7 +16,7 @@ from mkdocs_govreport.checks.breaches import Teller
 from mkdocs_govreport.checks.causes import MOST_LISTED, blank_offer, conclusion, explanations
 from mkdocs_govreport.checks.evaluate import Compiled, Outcome, compile_equations, evaluate
 from mkdocs_govreport.checks.findings import with_identity
-from mkdocs_govreport.checks.links import Links, broken_links
+from mkdocs_govreport.checks.links import Links, broken_links, suspected
 from mkdocs_govreport.checks.localise import Diagnosis, diagnoses
 from mkdocs_govreport.checks.members import Members, RollUp
 from mkdocs_govreport.checks.ranking import claims_say
@@ -59,9 +59,13 @@ def check_arithmetic(
     for year in chain:
         year.explain(links, (claims or {}).get(year.report.file, ()))
         links.accept(year.report, year.accepted)
+    proven = {year.report.file: frozenset(year.plan.system.paths) for year in chain}
+    suspects = links.suspects(lambda report, path: path in proven[report.file])
     unsound = frozenset(year.report.file for year in chain if not year.is_sound)
     for year in chain:
-        told = year.findings(links, severities, unsound)
+        teller = Teller(year.reports, year.outcomes, catalogue, severities)
+        told = list(year.findings(links, teller, unsound))
+        told += [suspected(one, teller, links) for one in suspects if one.report is year.report]
         found += [with_identity(finding, year.report) for finding in told]
     return found
 
@@ -119,7 +123,7 @@ class _Year:
         """Whether every equation was assessed and holds."""
         if self.roll_up.broken or self.roll_up.is_undecided:
             return False
-        return all(outcome.imbalance is not None and not outcome.is_broken for outcome in self.outcomes)
+        return not any(o.imbalance != 0 and (o.imbalance is None or o.is_broken) for o in self.outcomes)
 
     @property
     def is_sound(self) -> bool:
@@ -145,9 +149,8 @@ class _Year:
 
         self.diagnoses = list(diagnoses(system, values, system.residuals(values), evidence))
 
-    def findings(self, links: Links, severities: Mapping[str, Severity], unsound: frozenset[str]) -> Iterator[Finding]:
+    def findings(self, links: Links, teller: Teller, unsound: frozenset[str]) -> Iterator[Finding]:
         """Tell of each cause, of relations with last year that it does not explain, and of what is left open."""
-        teller = Teller(self.reports, self.outcomes, self.catalogue, severities)
         for diagnosis in self.diagnoses:
             yield self._cause(diagnosis, teller, links)
         for outcome in self.outcomes:
@@ -156,7 +159,7 @@ class _Year:
                 yield teller.finding([breach], breach.message)
         yield from broken_links(teller, links, unsound)
         if self.roll_up.broken and not self.roll_up.is_mended_by(self.accepted):
-            yield self.roll_up.finding(severities)
+            yield self.roll_up.finding(teller.severities)
         elif self.roll_up.is_undecided:
             yield self.roll_up.undecided()
         yield from self._left_open(teller)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mkdocs_govreport.checks.evaluate import Outcome
-from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.checks.formulas import change_words, number
 from mkdocs_govreport.checks.localise import Diagnosis
 from mkdocs_govreport.checks.ranking import Candidate, Confidence
 from mkdocs_govreport.checks.search import MOST_CELLS
@@ -18,6 +18,7 @@ MOST_LISTED = 20
 _SHOWN = 3  # explanations, or changes of one, that a sentence names
 
 _LINES = (Text("“{name}”一行", 'the row "{name}"'), Text("“{name}”一列", 'the column "{name}"'))
+_UNLABELLED = Text("“{name}”表中自“{cell}”起各格", 'the table "{name}" from "{cell}" on')
 _SLIPS = {
     (0, True): Text("右移了一格", "moved one cell to the right"),
     (0, False): Text("左移了一格", "moved one cell to the left"),
@@ -102,7 +103,8 @@ def _changes(candidate: Candidate, system: System, values: Values) -> tuple[Chan
 def _words(structure: Structure | None, changes: Sequence[Change], report: Report, catalogue: Catalogue) -> Text:
     if structure is None:
         return change_words(changes, report, catalogue)
-    line, *others = (_name(line, structure.orientation, report, catalogue) for line in structure.lines)
+    first = changes[0].path
+    line, *others = (_name(line, structure.orientation, first, report, catalogue) for line in structure.lines)
     if structure.kind == "exchange" and not others:
         one, two = (catalogue.edition_of(report, change.path).figure_title(change.path) for change in changes)
         return _STRUCTURES["exchange"].format(one=one, two=two)
@@ -131,21 +133,10 @@ def blank_offer(
     return Explanation(kind, (Confidence.CERTAIN if sure else Confidence.LIKELY).value, changes, message)
 
 
-def change_words(changes: Sequence[Change], report: Report, catalogue: Catalogue) -> Text:
-    """Name each figure with what it is and what it should be."""
-    texts = []
-    for change in changes:
-        title = catalogue.edition_of(report, change.path).figure_title(change.path)
-        before, after = number(change.before), number(change.after)
-        if change.before is None:
-            texts.append(Text(f"“{title.zh}”应为 {after}", f"{title.en} should be {after}"))
-        else:
-            texts.append(Text(f"“{title.zh}” {before} 应为 {after}", f"{title.en}: {before} should be {after}"))
-    return Text.join(texts, zh="、", en=", ")
-
-
-def _name(line: Line, orientation: int, report: Report, catalogue: Catalogue) -> Text:
+def _name(line: Line, orientation: int, first: str, report: Report, catalogue: Catalogue) -> Text:
     edition = catalogue.edition_of(report, line.part)
+    if not line.key:  # the form prints no label beside the figures
+        return _UNLABELLED.format(name=edition.parts[line.part].short, cell=edition.figure_title(first))
     return _LINES[orientation].format(name=edition.row_title(line.part, line.key))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from mkdocs_govreport.editions import Edition, Equation
-from mkdocs_govreport.model import Number, Term, Text
+from collections.abc import Sequence
+
+from mkdocs_govreport.editions import Catalogue, Edition, Equation
+from mkdocs_govreport.model import Change, Number, Report, Term, Text
 
 _MANY = 4  # terms from which on zeros are only counted
 
@@ -43,6 +45,19 @@ def binding_title(equation: Equation, edition: Edition) -> Text:
 def number(value: Number | None) -> str:
     """Write a figure with thousands separators, as pages and messages do."""
     return "—" if value is None else f"{value:,}"
+
+
+def change_words(changes: Sequence[Change], report: Report, catalogue: Catalogue) -> Text:
+    """Name each figure with what it is and what it should be."""
+    texts = []
+    for change in changes:
+        title = catalogue.edition_of(report, change.path).figure_title(change.path)
+        before, after = number(change.before), number(change.after)
+        if change.before is None:
+            texts.append(Text(f"“{title.zh}”应为 {after}", f"{title.en} should be {after}"))
+        else:
+            texts.append(Text(f"“{title.zh}” {before} 应为 {after}", f"{title.en}: {before} should be {after}"))
+    return Text.join(texts, zh="、", en=", ")
 
 
 def term_title(term: Term, equation: Equation, edition: Edition, year: int | None) -> Text:

@@ -6,14 +6,16 @@ and the figures cannot tell which of them is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mkdocs_govreport.checks.breaches import Teller
 from mkdocs_govreport.checks.evaluate import Outcome, Reports
-from mkdocs_govreport.checks.ranking import BREAKS, MENDS
+from mkdocs_govreport.checks.formulas import change_words
+from mkdocs_govreport.checks.ranking import BREAKS, MENDS, Confidence
 from mkdocs_govreport.editions import Catalogue, Scope
-from mkdocs_govreport.model import Breach, Finding, Number, Report, Severity, Text
+from mkdocs_govreport.model import Breach, Change, Explanation, Finding, Number, Report, Severity, Text
 
 
 class Link(NamedTuple):
@@ -23,6 +25,15 @@ class Link(NamedTuple):
     outcomes: Sequence[Outcome]
     outcome: Outcome
     imbalance: Number
+
+
+class Suspect(NamedTuple):
+    """A figure in which several broken relations meet, and the change with which all of them hold."""
+
+    report: Report
+    path: str
+    delta: Number
+    links: tuple[int, ...]
 
 
 class Links:
@@ -65,6 +76,32 @@ class Links:
                 after[number] = after.get(number, self._after[number]) + sign * change
         return after
 
+    def suspects(self, proven: Callable[[Report, str], bool]) -> list[Suspect]:
+        """Return the figures that alone explain several broken relations, and accept their changes.
+
+        A figure whose own report proves it right is none, nor is one that shares a relation with another suspect.
+        """
+        found = []
+        for (file, path), touching in self._touching.items():
+            wanted = {-sign * self._after[number] for number, sign in touching}
+            numbers = tuple(number for number, _ in touching)
+            if len(touching) < 2 or len(wanted) > 1 or not all(self._is_open(number) for number in numbers):
+                continue
+            reports = self._links[numbers[0]].reports.values()
+            report = next(report for report in reports if report.file == file)
+            value, (delta,) = report.figures[path].value, wanted
+            if value is not None and value + delta >= 0 and not proven(report, path):
+                found.append(Suspect(report, path, delta, numbers))
+        counts = Counter(number for suspect in found for number in suspect.links)
+        alone = [suspect for suspect in found if all(counts[number] == 1 for number in suspect.links)]
+        for suspect in alone:
+            self.accept(suspect.report, {suspect.path: suspect.delta})
+        return alone
+
+    def _is_open(self, number: int) -> bool:
+        equation = self._links[number].outcome.equation
+        return equation.is_sum and self._links[number].outcome.is_broken and not equation.allows(self._after[number])
+
     def is_mended(self, outcome: Outcome) -> bool:
         """Whether a broken relation holds after the accepted changes."""
         return any(
@@ -79,12 +116,37 @@ class Links:
         numbers = dict.fromkeys(
             number for path in sorted(changed) for number, _ in self._touching.get((report.file, path), ())
         )
+        mended = [number for number in numbers if self._is_broken_no_more(number)]
+        return self.breaches(mended, catalogue, severities)
+
+    def _is_broken_no_more(self, number: int) -> bool:
+        outcome = self._links[number].outcome
+        return outcome.is_broken and outcome.equation.allows(self._after[number])
+
+    def breaches(
+        self, numbers: Sequence[int], catalogue: Catalogue, severities: Mapping[str, Severity]
+    ) -> list[Breach]:
+        """Make breaches of relations, each as the later of its reports tells it."""
         breaches = []
         for number in numbers:
             reports, outcomes, outcome, _ = self._links[number]
-            if outcome.is_broken and outcome.equation.allows(self._after[number]):
-                breaches.append(Teller(reports, outcomes, catalogue, severities).breach(outcome, with_control=False))
+            breaches.append(Teller(reports, outcomes, catalogue, severities).breach(outcome, with_control=False))
         return breaches
+
+
+def suspected(suspect: Suspect, teller: Teller, links: Links) -> Finding:
+    """Tell of a figure that alone explains that its report joins neither the year before nor the year after."""
+    breaches = links.breaches(suspect.links, teller.catalogue, teller.severities)
+    before = suspect.report.figures[suspect.path].value
+    change = Change(suspect.path, before, (before or 0) + suspect.delta)
+    words = change_words([change], suspect.report, teller.catalogue)
+    stated = Text.join([breach.message for breach in breaches], zh="；", en="; ")
+    message = Text(
+        f"{stated.zh}。与前后两年都接不上，如仅一处有误，则为{words.zh}",
+        f"{stated.en}. It joins neither the year before nor the year after; if one figure is wrong, it is {words.en}",
+    )
+    explanation = Explanation("cells", Confidence.LIKELY.value, (change,), words)
+    return teller.finding(breaches, message, (explanation,), complete=True, suspect=suspect.path)
 
 
 def broken_links(teller: Teller, links: Links, unsound: frozenset[str]) -> Iterator[Finding]:

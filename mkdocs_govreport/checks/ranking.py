@@ -66,7 +66,7 @@ def ranked(sets: Sequence[Changes], found: Sequence[Structure], values: Values, 
             said = evidence(changes)
             cost = sum((_cost(values[cell] or 0, delta) for cell, delta in changes), 0.0)
             candidates.append(Candidate(cost + said, changes, None, said))
-    return sorted(candidates, key=lambda c: (c.cost, sum(max(delta, -delta) for _, delta in c.changes), c.changes))
+    return sorted(candidates, key=lambda c: (c.cost, _digits(c.changes, values), c.changes))
 
 
 def is_ahead(candidates: Sequence[Candidate]) -> bool:
@@ -81,6 +81,10 @@ def _cost(before: Number, delta: Number) -> float:
         return 1 + _FROM_ZERO
     slips = 1 if -_MISCOUNT <= delta <= _MISCOUNT else typing_errors(str(before), str(after))
     return slips + (0 if after else _TO_ZERO)
+
+
+def _digits(changes: Changes, values: Values) -> int:
+    return sum(typing_errors(str(values[cell] or 0), str((values[cell] or 0) + delta)) for cell, delta in changes)
 
 
 @lru_cache(maxsize=4096)

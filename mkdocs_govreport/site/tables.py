@@ -206,8 +206,10 @@ def marked_figures(report: Report, findings: tuple[Finding, ...]) -> dict[str, t
 
 
 def _paths(report: Report, finding: Finding) -> list[str]:
-    if finding.explanations:
-        return [change.path for explanation in finding.explanations for change in explanation.changes]
+    told = [e for e in finding.explanations if e.confidence != "possible"] or finding.explanations
+    suspects = [change.path for explanation in told for change in explanation.changes]
+    if suspects:
+        return suspects
     if finding.terms:
         own = [term for term in finding.terms if term.year == report.year]
         return [term.path for term in own if term.value] or [term.path for term in own]

@@ -164,6 +164,24 @@ def slip(rng: random.Random, report: Report) -> Changes:
     return dict(zip(row, moved, strict=True))
 
 
+def whole_slip(rng: random.Random, report: Report) -> Changes:
+    """Move all figures of a row by one cell, its total with them."""
+    row = rng.choice(_rows(report, filled=2))
+    values = [_value(report, path) for path in row]
+    moved = [0, *values[:-1]] if rng.random() < 0.5 else [*values[1:], 0]
+    return dict(zip(row, moved, strict=True))
+
+
+def slip_of_cases(rng: random.Random, report: Report) -> Changes:
+    """Move all figures of the one row of the table of cases by one cell."""
+    edition = CATALOGUE.editions[report.edition]
+    part = edition.tables[-1]
+    row = list(edition.figures(part))
+    values = [_value(report, path) for path in row]
+    moved = [0, *values[:-1]] if rng.random() < 0.5 else [*values[1:], 0]
+    return dict(zip(row, moved, strict=True))
+
+
 def exchange_in_row(rng: random.Random, report: Report) -> Changes:
     """Exchange two neighbours of a row."""
     row = rng.choice(_rows(report, filled=1))
@@ -220,6 +238,8 @@ def wrong_case(rng: random.Random, report: Report) -> Changes:
 
 STRUCTURES: dict[str, Damage] = {
     "slip": slip,
+    "slip with the total": whole_slip,
+    "slip of all cases": slip_of_cases,
     "exchange in a row": exchange_in_row,
     "exchange in a column": exchange_in_column,
     "rows exchanged": rows_exchanged,
