@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,7 +11,13 @@ from typing import Any
 
 from mkdocs_govreport.canonical import plain_number
 from mkdocs_govreport.model import Breach, Finding, Origin, Severity, Status, Term
+from mkdocs_govreport.output.context import Context
 from mkdocs_govreport.pipeline import Portal
+
+
+def write_json(portal: Portal, context: Context) -> str:
+    """Write the document of all findings."""
+    return json.dumps(findings_document(portal, context.language), ensure_ascii=False, indent=2) + "\n"
 
 
 def findings_document(portal: Portal, language: str) -> dict[str, Any]:

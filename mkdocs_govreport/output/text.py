@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import Literal
 
 from rich.cells import cell_len
@@ -18,17 +17,18 @@ from rich.text import Text as Line
 from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Origin, Severity, Status
+from mkdocs_govreport.output.context import Context, LineOf
 from mkdocs_govreport.output.summary import summary
 from mkdocs_govreport.pipeline import Portal
-from mkdocs_govreport.sources import DEFAULT_LIMITS, SourceError
-from mkdocs_govreport.sources.encoding import decode
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _EXCERPT_WIDTH = 68
 _MOST_OF_A_RULE = {Severity.ERROR: 20, Severity.WARNING: 3, Severity.INFO: 3}
 
-LineOf = Callable[[str, int], str | None]
-"""Returns a line of a source by file and number."""
+
+def write_text(portal: Portal, context: Context) -> str:
+    """Write all findings of a portal for people."""
+    return render_findings(portal, context.language, context.line_of, colour=context.colour, width=context.width)
 
 
 def render_findings(portal: Portal, language: str, line_of: LineOf, *, colour: bool = False, width: int = 100) -> str:
@@ -164,20 +164,3 @@ def _sums(finding: Finding, messages: Messages) -> Table:
     imbalance = finding.imbalance
     table.add_row(messages("difference"), f"{imbalance:+,}" if imbalance is not None else "", "", style="bold red")
     return table
-
-
-def source_lines(base: Path) -> LineOf:
-    """Return a `LineOf` for the sources below `base` that reads each file once."""
-    files: dict[str, list[str]] = {}
-
-    def line_of(file: str, number: int) -> str | None:
-        if file not in files:
-            try:
-                text = decode((base / file).read_bytes(), DEFAULT_LIMITS)
-            except (OSError, SourceError):
-                text = ""
-            files[file] = text.splitlines()
-        lines = files[file]
-        return lines[number - 1] if 0 < number <= len(lines) else None
-
-    return line_of
