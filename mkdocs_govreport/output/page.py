@@ -13,6 +13,7 @@ from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Status
 from mkdocs_govreport.output.context import Context
+from mkdocs_govreport.output.grid import Grid, grid_of
 from mkdocs_govreport.output.standing import by_gravity, is_set_aside, weight
 from mkdocs_govreport.output.summary import summary
 from mkdocs_govreport.pipeline import Portal
@@ -31,6 +32,14 @@ class _Section:
 def write_page(portal: Portal, context: Context) -> str:
     """Write the findings by report, the gravest first, with the sums that do not agree."""
     messages = Messages(context.language)
+    reports = {report.file: report for report in portal.reports}
+
+    def grid(finding: Finding) -> Grid | None:
+        report = reports.get(finding.file)
+        if report is None or not finding.terms:
+            return None
+        return grid_of(finding, portal.catalogue.edition_of(report, finding.terms[0].path), messages)
+
     return _template().render(
         sections=list(_sections(portal, messages)),
         summary=summary(portal, messages),
@@ -39,6 +48,7 @@ def write_page(portal: Portal, context: Context) -> str:
         place=lambda finding: place_text(finding.origin).into(context.language),
         weight=lambda finding: weight(finding, messages),
         is_set_aside=is_set_aside,
+        grid=grid,
     )
 
 
