@@ -11,6 +11,7 @@ from mkdocs_govreport.model import Finding, Severity, Status
 from mkdocs_govreport.output.context import Context
 from mkdocs_govreport.output.standing import by_gravity
 from mkdocs_govreport.output.summary import summary
+from mkdocs_govreport.output.visible import visible
 from mkdocs_govreport.pipeline import Portal
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -73,12 +74,12 @@ def _plain(finding: Finding, context: Context, messages: Messages) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return visible(" ".join(text.split()))
 
 
 def _data(text: str) -> str:
     """Escape what would end a command's message."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -12,9 +11,8 @@ from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding
 from mkdocs_govreport.output.context import Context
 from mkdocs_govreport.output.standing import fails, weight
+from mkdocs_govreport.output.visible import visible
 from mkdocs_govreport.pipeline import Portal
-
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_junit(portal: Portal, context: Context) -> str:
@@ -38,7 +36,7 @@ def write_junit(portal: Portal, context: Context) -> str:
 def _suite(
     root: Element, file: str, findings: Iterable[Finding], context: Context, messages: Messages, *, is_read: bool
 ) -> None:
-    path = _clean(context.path(file))
+    path = visible(context.path(file))
     suite = SubElement(root, "testsuite", name=path)
     seen: Counter[str] = Counter()
     for finding in findings:
@@ -48,14 +46,14 @@ def _suite(
         seen[name] += 1
         name = name if seen[name] == 1 else f"{name} ({seen[name]})"
         case = SubElement(suite, "testcase", classname=path, name=name, time="0")
-        text = _clean(finding.message.into(context.language))
+        text = visible(finding.message.into(context.language))
         if fails(finding, strict=context.strict):
             kind = "failure" if is_read else "error"
-            SubElement(case, kind, message=text, type=finding.rule).text = _clean(
+            SubElement(case, kind, message=text, type=finding.rule).text = visible(
                 f"{path} {place}".rstrip() + f"\n{text}"
             )
         else:
-            where = f" ({_clean(place)})" if place else ""
+            where = f" ({visible(place)})" if place else ""
             SubElement(case, "skipped", message=f"{weight(finding, messages)}{where}: {text}")
     if not len(suite):
         SubElement(suite, "testcase", classname=path, name=messages("junit-passed"), time="0")
@@ -66,8 +64,3 @@ def _suite(
     for name, count in counts.items():
         suite.set(name, str(count))
     suite.set("time", "0")
-
-
-def _clean(text: str) -> str:
-    """Replace what XML cannot hold at all."""
-    return _NOT_IN_XML.sub("\ufffd", text)

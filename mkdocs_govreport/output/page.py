@@ -16,6 +16,7 @@ from mkdocs_govreport.output.context import Context
 from mkdocs_govreport.output.grid import Grid, grid_of
 from mkdocs_govreport.output.standing import by_gravity, is_set_aside, weight
 from mkdocs_govreport.output.summary import summary
+from mkdocs_govreport.output.visible import visible
 from mkdocs_govreport.pipeline import Portal
 
 
@@ -40,7 +41,7 @@ def write_page(portal: Portal, context: Context) -> str:
             return None
         return grid_of(finding, portal.catalogue.edition_of(report, finding.terms[0].path), messages)
 
-    return _template().render(
+    text = _template().render(
         sections=list(_sections(portal, messages)),
         summary=summary(portal, messages),
         language=context.language,
@@ -50,6 +51,7 @@ def write_page(portal: Portal, context: Context) -> str:
         is_set_aside=is_set_aside,
         grid=grid,
     )
+    return visible(text)
 
 
 def _sections(portal: Portal, messages: Messages) -> Iterator[_Section]:

@@ -13,6 +13,7 @@ from mkdocs_govreport.model import Finding, Status
 from mkdocs_govreport.output.context import Context
 from mkdocs_govreport.output.standing import by_gravity, weight
 from mkdocs_govreport.output.summary import summary
+from mkdocs_govreport.output.visible import visible
 from mkdocs_govreport.pipeline import Portal
 
 _MOST_BYTES = 900_000
@@ -59,4 +60,4 @@ def _row(finding: Finding, context: Context, messages: Messages) -> str:
 
 def _marked(text: str) -> str:
     """Escape what Markdown or HTML would read as markup."""
-    return _MARKED.sub(r"\\\1", escape(" ".join(text.split()), quote=False))
+    return _MARKED.sub(r"\\\1", escape(visible(" ".join(text.split())), quote=False))

@@ -21,6 +21,7 @@ from mkdocs_govreport.output.context import Context, LineOf
 from mkdocs_govreport.output.grid_text import draw_grid
 from mkdocs_govreport.output.standing import by_gravity, is_set_aside, weight
 from mkdocs_govreport.output.summary import summary
+from mkdocs_govreport.output.visible import visible
 from mkdocs_govreport.pipeline import Portal
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -86,7 +87,7 @@ class _Writer:
     def file(self, findings: list[Finding]) -> None:
         first = next((finding for finding in findings if finding.agency), findings[0])
         who = f"  {first.agency} {self._messages.year(first.year)}" if first.agency else ""
-        self._console.print(Line(f"{findings[0].file}{who}", style="bold"), soft_wrap=True)
+        self._console.print(Line(visible(f"{findings[0].file}{who}"), style="bold"), soft_wrap=True)
         shown: Counter[str] = Counter()
         for finding in by_gravity(findings):
             if finding.status is Status.OPEN:
@@ -111,7 +112,7 @@ class _Writer:
         head.append(self._messages(finding.severity.value), style=_STYLES[finding.severity])
         head.append(f" {finding.code} {finding.rule}", style=self._dim)
         if place:
-            head.append(f"  {place}")
+            head.append(visible(f"  {place}"))
         self._console.print(head, soft_wrap=True)
         _sentence(finding.message.into(language), self._console)
         _excerpt(finding.origin, self._console, self._line_of)
@@ -150,7 +151,7 @@ class _Writer:
 
 def _sentence(text: str, console: Console) -> None:
     """Write a sentence on one line: terminals wrap it, and a search through a log finds it whole."""
-    console.print(Line(f"    {text}"), soft_wrap=True)
+    console.print(Line(visible(f"    {text}")), soft_wrap=True)
 
 
 def _excerpt(origin: Origin | None, console: Console, line_of: LineOf) -> None:
@@ -160,11 +161,12 @@ def _excerpt(origin: Origin | None, console: Console, line_of: LineOf) -> None:
     line = line_of(origin.file, origin.line)
     if line is None or not line.strip():
         return
-    line = line.replace("\t", " ")
+    raw = visible(origin.raw)
+    line = visible(line.replace("\t", " "))
     start = (origin.column or 1) - 1
     if origin.column is None:
-        start = max(line.find(origin.raw), 0) if origin.raw else 0
-    length = max(len(origin.raw) if origin.raw and line[start : start + len(origin.raw)] == origin.raw else 1, 1)
+        start = max(line.find(raw), 0)
+    length = max(len(raw) if line[start : start + len(raw)] == raw else 1, 1)
     begin = _cut_before(line, start)
     end = begin
     while end < len(line) and cell_len(line[begin : end + 1]) <= _EXCERPT_WIDTH:
@@ -205,7 +207,7 @@ def _sums(finding: Finding, messages: Messages) -> Table:
             place = place_text(term.origin).into(messages.language) + (
                 "" if same_file or term.origin is None else f"  {term.origin.file}"
             )
-            table.add_row(title, f"{term.value:,}" if term.value is not None else "", place)
+            table.add_row(visible(title), f"{term.value:,}" if term.value is not None else "", visible(place))
         if len(terms) > 1:
             zeros = len(terms) - len(shown)
             table.add_row(
