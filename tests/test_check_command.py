@@ -270,17 +270,18 @@ def test_the_text_of_a_finding(run: Run) -> None:
         ),
         "       26 │ …、本年度办理结果 | (一)予以公开 | 17 | 3 | 0 | 0 | 0 | 0 | 17 | |",
         "          │                                    ^^",
-        "    （一）予以公开·自然人    17  第26行",
-        "    （一）予以公开·商业企业   3  第26行",
-        "    左边合计                 20  另 4 项为 0",
-        "    （一）予以公开·总计      17  第26行",
-        "    相差                     +3",
-        (
-            "    同时不符（T202）：自然人：（一）予以公开 17 ＋ （二）部分公开 4 ＋ 5.属于三类内部事务信息 2 ＋ 1.不掌握 6 ＋ "
-            "1.信访举报投诉 3 ＋ 3.其他 1（其余 15 项为 0）＝ 33，三、（七）总计 30，相差 3（总计一栏却是平衡的）"
-        ),
+        "                    自然人  商业企业  总计  算得  相差",
+        "    （一）予以公开   17→14         3    17    20    +3  第26行",
+        "    （二）部分公开       4                              第27行",
+        "    1.不掌握             6                              第36行",
+        "    其余 3 项            6",
+        "    三、（七）总计      30                              第47行",
+        "    算得                33",
+        "    相差                +3",
+        "    同时不符：T202 result-total",
         "",
         "共 1 个文件：错误 1 处，警告 0 处，因缺数无法核对 0 项。",
+        "规则说明：govreport explain T201",
     ]
 
 
@@ -295,7 +296,7 @@ def test_the_text_in_english(run: Run) -> None:
 
     assert "error T201 applicant-total  line 26" in text
     assert "(1) Granted: Natural persons 17 + Commercial enterprises 3 (the other 4 are 0) = 20, Total 17" in text
-    assert "Left side" in text
+    assert "Natural persons" in text.splitlines()[5]
     assert "Difference" in text
     assert "Files: 1. Errors: 1. Warnings: 0. Checks not assessable for want of a figure: 0." in text
 

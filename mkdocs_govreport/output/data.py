@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
 from mkdocs_govreport.canonical import plain_number
 from mkdocs_govreport.fingerprints import fingerprint, fingerprints
 from mkdocs_govreport.model import Breach, Finding, Origin, Severity, Status, Term, Waiver
+from mkdocs_govreport.output.context import Context
 from mkdocs_govreport.pipeline import Portal
+
+
+def write_json(portal: Portal, context: Context) -> str:
+    """Write the document of all findings."""
+    return json.dumps(findings_document(portal, context.language), ensure_ascii=False, indent=2) + "\n"
 
 
 def findings_document(portal: Portal, language: str) -> dict[str, Any]:

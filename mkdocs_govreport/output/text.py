@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import groupby
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Literal
 
 from rich.cells import cell_len
@@ -16,12 +14,15 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from mkdocs_govreport.checks import place_text
+from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Finding, Origin, Severity, Status
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
+from mkdocs_govreport.output.context import Context, LineOf
+from mkdocs_govreport.output.grid_text import draw_grid
+from mkdocs_govreport.output.standing import by_gravity
 from mkdocs_govreport.output.summary import summary
+from mkdocs_govreport.output.visible import visible
 from mkdocs_govreport.pipeline import Portal
-from mkdocs_govreport.sources import DEFAULT_LIMITS, SourceError
-from mkdocs_govreport.sources.encoding import decode
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _EXCERPT_WIDTH = 68
@@ -33,81 +34,131 @@ _COUNTED = (
     (Status.NOT_ASSESSABLE, "not-assessable"),
 )
 
-LineOf = Callable[[str, int], str | None]
-"""Returns a line of a source by file and number."""
+
+def write_text(portal: Portal, context: Context) -> str:
+    """Write all findings of a portal for people."""
+    return render_findings(portal, context.language, context.line_of, colour=context.colour, width=context.width)
 
 
 def render_findings(portal: Portal, language: str, line_of: LineOf, *, colour: bool = False, width: int = 100) -> str:
     """Write all findings of a portal, by report, with a summary at the end."""
+    messages = Messages(language)
     texts = [text for _, text in render_reports(portal, language, line_of, colour=colour, width=width)]
-    return "\n".join([*texts, summary(portal, Messages(language)) + "\n"])
+    hint = [messages("explain-hint", code=code) for code in _code_to_explain(portal)]
+    return "\n".join([*texts, "\n".join([summary(portal, messages), *hint]) + "\n"])
 
 
 def render_reports(
     portal: Portal, language: str, line_of: LineOf, *, colour: bool = False, width: int = 100
 ) -> Iterator[tuple[Severity, str]]:
-    """Write the findings about each file, with the gravest severity among them.
+    """Write the findings about each file, with the gravest severity among the open ones; the gravest files first.
 
     Of a rule that a report breaks many times the first few are shown and the rest counted.
     """
-    messages = Messages(language)
-    for _, group in groupby(portal.findings, key=lambda finding: finding.file):
-        findings = list(group)
+    colours: Literal["standard"] | None = "standard" if colour else None
+    by_file: dict[str, list[Finding]] = {}
+    for finding in portal.findings:
+        by_file.setdefault(finding.file, []).append(finding)
+    reports = {report.file: report for report in portal.reports}
+    for findings in sorted(by_file.values(), key=lambda found: _gravest(found).rank):
         output = io.StringIO()
-        colours: Literal["standard"] | None = "standard" if colour else None
         console = Console(
             file=output, force_terminal=colour, color_system=colours, width=width, highlight=False, markup=False
         )
-        _report(findings, console, messages, line_of)
+        _Writer(console, Messages(language), line_of, portal.catalogue, reports.get(findings[0].file)).file(findings)
         text = "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
-        open_ = [finding.severity for finding in findings if finding.status is Status.OPEN]
-        yield min(open_, key=lambda severity: severity.rank, default=Severity.INFO), text
+        yield _gravest(findings), text
 
 
-def _report(findings: list[Finding], console: Console, messages: Messages, line_of: LineOf) -> None:
-    subjects = {(finding.agency, finding.year): finding for finding in findings if finding.agency}
-    # A finding about the registry is about one of many agencies.
-    first = next(iter(subjects.values())) if len(subjects) == 1 else None
-    who = f"  {first.agency} {messages.year(first.year)}" if first else ""
-    console.print(Line(f"{findings[0].file}{who}", style="bold"), soft_wrap=True)
-    shown: Counter[tuple[str, Status, str | None]] = Counter()
-    for finding in findings:
-        if finding.status is not Status.OPEN:
-            continue
-        key = (finding.rule, finding.status, finding.agency_id)
-        shown[key] += 1
-        if shown[key] <= _MOST_OF_A_RULE[finding.severity]:
-            _finding(finding, console, messages, line_of)
-    for (rule, *_), count in shown.items():
-        hidden = count - _MOST_OF_A_RULE[next(f.severity for f in findings if f.rule == rule)]
-        if hidden > 0:
-            console.print(f"  {messages('more', rule=rule, count=hidden)}")
-    for status, text in _COUNTED:
-        count = sum(1 for finding in findings if finding.status is status)
-        if count:
-            console.print(f"  {messages(text, count=count)}")
+def _gravest(findings: list[Finding]) -> Severity:
+    severities = [finding.severity for finding in findings if finding.status is Status.OPEN]
+    return min(severities, key=lambda severity: severity.rank, default=Severity.INFO)
 
 
-def _finding(finding: Finding, console: Console, messages: Messages, line_of: LineOf) -> None:
-    place = place_text(finding.origin).into(messages.language)
-    head = Line("  ")
-    head.append(messages(finding.severity.value), style=_STYLES[finding.severity])
-    head.append(f" {finding.code} {finding.rule}", style="dim" if console.is_terminal else "")
-    if place:
-        head.append(f"  {place}")
-    console.print(head, soft_wrap=True)
-    _sentence(finding.message.into(messages.language), console)
-    _excerpt(finding.origin, console, line_of)
-    if finding.terms:
-        console.print(Padding(_sums(finding, messages), (0, 0, 0, 4), expand=False))
-    for breach in finding.also_breaks:
-        text = messages("also-breaks", code=breach.code, message=breach.message.into(messages.language))
-        _sentence(text, console)
+def _code_to_explain(portal: Portal) -> list[str]:
+    """Return the code of the gravest finding, as an example of what can be explained."""
+    return [finding.code for finding in by_gravity(portal.findings) if finding.status is Status.OPEN][:1]
+
+
+class _Writer:
+    """Writes the findings about one file to a console."""
+
+    def __init__(
+        self, console: Console, messages: Messages, line_of: LineOf, catalogue: Catalogue, report: Report | None
+    ) -> None:
+        self._console, self._messages, self._line_of = console, messages, line_of
+        self._catalogue, self._report = catalogue, report
+        self._dim = "dim" if console.is_terminal else ""
+
+    def file(self, findings: list[Finding]) -> None:
+        subjects = {(finding.agency, finding.year): finding for finding in findings if finding.agency}
+        # A finding about the registry is about one of many agencies.
+        first = next(iter(subjects.values())) if len(subjects) == 1 else None
+        who = f"  {first.agency} {self._messages.year(first.year)}" if first else ""
+        self._console.print(Line(visible(f"{findings[0].file}{who}"), style="bold"), soft_wrap=True)
+        shown: Counter[tuple[str, str | None]] = Counter()
+        for finding in by_gravity(findings):
+            if finding.status is Status.OPEN:
+                key = (finding.rule, finding.agency_id)
+                shown[key] += 1
+                if shown[key] <= _MOST_OF_A_RULE[finding.severity]:
+                    self._finding(finding)
+        for (rule, _), count in shown.items():
+            hidden = count - _MOST_OF_A_RULE[next(f.severity for f in findings if f.rule == rule)]
+            if hidden > 0:
+                self._console.print(f"  {self._messages('more', rule=rule, count=hidden)}")
+        for status, text in _COUNTED:
+            count = sum(1 for finding in findings if finding.status is status)
+            if count:
+                self._console.print(f"  {self._messages(text, count=count)}")
+
+    def _finding(self, finding: Finding) -> None:
+        language = self._messages.language
+        place = place_text(finding.origin).into(language)
+        head = Line("  ")
+        head.append(self._messages(finding.severity.value), style=_STYLES[finding.severity])
+        head.append(f" {finding.code} {finding.rule}", style=self._dim)
+        if place:
+            head.append(visible(f"  {place}"))
+        self._console.print(head, soft_wrap=True)
+        _sentence(finding.message.into(language), self._console)
+        _excerpt(finding.origin, self._console, self._line_of)
+        self._relations(finding)
+        self._advice(finding)
+
+    def _relations(self, finding: Finding) -> None:
+        """Show the sums that do not agree: in a part of the table where they are of its rows and columns."""
+        others = finding.also_breaks
+        drawn = None
+        if self._report is not None and finding.terms:
+            edition = self._catalogue.edition_of(self._report, finding.terms[0].path)
+            drawn = draw_grid(finding, edition, self._messages, self._console.width - 4)
+        if drawn is not None:
+            grid, lines = drawn
+            others = grid.others
+            for line in lines:
+                self._console.print(Line("    ").append_text(line), soft_wrap=True)
+            if grid.also:
+                rules = ", ".join(f"{breach.code} {breach.rule}" for breach in grid.also)
+                _sentence(self._messages("also-breaks-short", rules=rules), self._console)
+        elif finding.terms:
+            self._console.print(Padding(_sums(finding, self._messages), (0, 0, 0, 4), expand=False))
+        for breach in others:
+            text = self._messages("also-breaks", code=breach.code, message=breach.message.into(self._messages.language))
+            _sentence(text, self._console)
+
+    def _advice(self, finding: Finding) -> None:
+        """Say what to do about figures that do not agree; a sole explanation says it itself."""
+        if finding.imbalance is None or len(finding.explanations) == 1:
+            return
+        is_any = all(len(explanation.changes) == 1 for explanation in finding.explanations)
+        key = "do-compare" if not finding.explanations else "do-one-of" if is_any else "do-some"
+        _sentence(self._messages(key), self._console)
 
 
 def _sentence(text: str, console: Console) -> None:
     """Write a sentence on one line: terminals wrap it, and a search through a log finds it whole."""
-    console.print(Line(f"    {text}"), soft_wrap=True)
+    console.print(Line(visible(f"    {text}")), soft_wrap=True)
 
 
 def _excerpt(origin: Origin | None, console: Console, line_of: LineOf) -> None:
@@ -117,11 +168,12 @@ def _excerpt(origin: Origin | None, console: Console, line_of: LineOf) -> None:
     line = line_of(origin.file, origin.line)
     if line is None or not line.strip():
         return
-    line = line.replace("\t", " ")
+    raw = visible(origin.raw)
+    line = visible(line.replace("\t", " "))
     start = (origin.column or 1) - 1
     if origin.column is None:
-        start = max(line.find(origin.raw), 0) if origin.raw else 0
-    length = max(len(origin.raw) if origin.raw and line[start : start + len(origin.raw)] == origin.raw else 1, 1)
+        start = max(line.find(raw), 0)
+    length = max(len(raw) if line[start : start + len(raw)] == raw else 1, 1)
     begin = _cut_before(line, start)
     end = begin
     while end < len(line) and cell_len(line[begin : end + 1]) <= _EXCERPT_WIDTH:
@@ -162,7 +214,7 @@ def _sums(finding: Finding, messages: Messages) -> Table:
             place = place_text(term.origin).into(messages.language) + (
                 "" if same_file or term.origin is None else f"  {term.origin.file}"
             )
-            table.add_row(title, f"{term.value:,}" if term.value is not None else "", place)
+            table.add_row(visible(title), f"{term.value:,}" if term.value is not None else "", visible(place))
         if len(terms) > 1:
             zeros = len(terms) - len(shown)
             table.add_row(
@@ -174,20 +226,3 @@ def _sums(finding: Finding, messages: Messages) -> Table:
     imbalance = finding.imbalance
     table.add_row(messages("difference"), f"{imbalance:+,}" if imbalance is not None else "", "", style="bold red")
     return table
-
-
-def source_lines(base: Path) -> LineOf:
-    """Return a `LineOf` for the sources below `base` that reads each file once."""
-    files: dict[str, list[str]] = {}
-
-    def line_of(file: str, number: int) -> str | None:
-        if file not in files:
-            try:
-                text = decode((base / file).read_bytes(), DEFAULT_LIMITS)
-            except (OSError, SourceError):
-                text = ""
-            files[file] = text.splitlines()
-        lines = files[file]
-        return lines[number - 1] if 0 < number <= len(lines) else None
-
-    return line_of

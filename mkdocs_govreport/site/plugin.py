@@ -184,7 +184,8 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         quiet = self._serving and strict
         if portal.findings:
             # Late, since the library for terminals takes longer to import than a warm build has for it.
-            from mkdocs_govreport.output.text import render_reports, source_lines
+            from mkdocs_govreport.output.source_lines import source_lines
+            from mkdocs_govreport.output.text import render_reports
 
             for severity, text in render_reports(portal, options.language, source_lines(options.base)):
                 log.log(logging.INFO if quiet else _LEVELS[severity], "%s", text.rstrip())
