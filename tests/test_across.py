@@ -362,7 +362,10 @@ def test_a_date_that_is_none_is_not_judged(tmp_path: Path) -> None:
 
 
 def test_other_years_in_the_prose_are_normal() -> None:
-    prose = "与2021年相比，申请减少三成。\n（一）2022年问题整改情况\n2022年提出的三个问题都已解决，2024年将继续改进。"
+    prose = (
+        "与2021年相比，申请减少三成。\n（一）2022年问题整改情况\n2022年提出的三个问题都已解决，2024年将继续改进。\n"
+        "1.2022年12月修订办事指南\n2.《2022年工作要点》解读"
+    )
 
     assert "wrong-year" not in rules_of(load(changed(TEXT, (OVERVIEW, prose))).findings)
 
