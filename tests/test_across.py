@@ -30,7 +30,7 @@ from tests.rule_cases.across import (
     with_overview,
 )
 from tests.rule_cases.case import SOUND, TEXT
-from tests.rule_cases.reading import WITH_TABLE_2_OF_2019
+from tests.rule_cases.reading import SUQIAN_2023, WITH_TABLE_2_OF_2019, document_with
 from tests.support.site import Site
 
 
@@ -126,6 +126,18 @@ def test_a_site_expects_the_years_that_it_names(tmp_path: Path, monkeypatch: pyt
     result = command(tmp_path, monkeypatch, files, "years: [2023]")
 
     assert len(told(result, "missing-report")) == 1
+
+
+def test_the_missing_of_several_agencies_are_all_printed_under_the_registry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [f"{place}区" for place in "松溪白鹿石"]
+    files = {**SOUND, "agencies.yml": registry(TWO_ENTRIES[0], *(f"id: x{name}, name: {name}" for name in others))}
+    command(tmp_path, monkeypatch, files, "years: [2023]")
+    printed = CliRunner().invoke(main, ["check"]).stdout
+
+    assert "agencies.yml" in printed.splitlines()  # and no agency beside it
+    assert all(f"没有找到{name}2023年的报告" in printed for name in others)
 
 
 def test_of_files_that_somebody_names_none_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,7 +362,10 @@ def test_a_date_that_is_none_is_not_judged(tmp_path: Path) -> None:
 
 
 def test_other_years_in_the_prose_are_normal() -> None:
-    prose = "与2021年相比，申请减少三成。\n（一）2022年问题整改情况\n2022年提出的三个问题都已解决，2024年将继续改进。"
+    prose = (
+        "与2021年相比，申请减少三成。\n（一）2022年问题整改情况\n2022年提出的三个问题都已解决，2024年将继续改进。\n"
+        "1.2022年12月修订办事指南\n2.《2022年工作要点》解读"
+    )
 
     assert "wrong-year" not in rules_of(load(changed(TEXT, (OVERVIEW, prose))).findings)
 
@@ -498,6 +513,14 @@ def test_a_digit_too_many_is_found_where_the_others_are_last_years(
     files = two_years(f"行政许可 | 1846@行政许可 | {then}", f"@行政许可 | {now}")
 
     assert bool(found(tmp_path, files, "tenfold")) is is_found
+
+
+def test_a_digit_too_many_that_breaks_a_sum_is_said_once(tmp_path: Path) -> None:
+    files = {"reports/宿迁市/2023.md": SUQIAN_2023, **document_with("applications.new_received.total", 35110)}
+    findings = [finding for finding in check_folder(tmp_path, files).findings if finding.file.endswith("2024.json")]
+
+    assert "application-balance" in rules_of(findings)
+    assert "tenfold" not in rules_of(findings)
 
 
 @pytest.mark.parametrize(
