@@ -294,3 +294,24 @@ def test_a_silent_change_stops_a_build(tmp_path: Path) -> None:
 
 def test_no_rule_of_records_is_told_where_there_are_none(tmp_path: Path) -> None:
     assert rules_of(check_folder(tmp_path, SOUND).findings) == set()
+
+
+# --- the example ----------------------------------------------------------------------------------
+
+
+def test_the_records_of_the_example_are_those_of_its_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(EXAMPLE)
+    document = json.loads(run("check", "--format", "json")[1])
+    told = [finding["message"] for finding in document["findings"] if finding["code"].startswith("W9")]
+
+    assert told == []
+    assert document["summary"]["waived"]
+
+
+def test_the_example_shows_a_waiver_and_a_correction(tmp_path: Path) -> None:
+    built = Site(tmp_path).build_config(EXAMPLE / "mkdocs.yml")
+
+    assert built.error is None, built.log
+    assert "不代填 0" in built.text("reports/yunchuan-jiaoyuju/2023/")
+    assert "不代填 0" in built.text("reports/2023/")
+    assert "原公布的是上年的现行有效数" in built.text("reports/yunchuan-zhujianju/2024/")
