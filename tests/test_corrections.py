@@ -199,6 +199,14 @@ def test_an_amount_with_decimals_is_the_same_after_it_was_written(tmp_path: Path
     assert Decimal("72701.2578") in values.values()
 
 
+def test_a_row_with_a_value_too_many_is_no_record(tmp_path: Path) -> None:
+    record = json.loads(str(published(SOUND)["published.json"]))
+    next(iter(record["reports"][0]["figures"]["review_and_litigation"].values()))["review"].append(0)
+    portal = check_folder(tmp_path, {**SOUND, "published.json": json.dumps(record)})
+
+    assert rules_of(portal.findings) == {"faulty-record"}
+
+
 def run(*arguments: str) -> tuple[int, str]:
     result = CliRunner().invoke(cli.main, list(arguments))
     return result.exit_code, result.output
