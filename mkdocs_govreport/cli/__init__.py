@@ -5,8 +5,9 @@ from mkdocs_govreport.cli.convert import convert
 from mkdocs_govreport.cli.group import main
 from mkdocs_govreport.cli.letter import letter
 from mkdocs_govreport.cli.publish import publish
+from mkdocs_govreport.cli.waive import waive
 
-for command in (check, convert, publish, letter):
+for command in (check, convert, publish, letter, waive):
     main.add_command(command)
 
 __all__ = ["main"]
