@@ -199,6 +199,14 @@ def test_an_amount_with_decimals_is_the_same_after_it_was_written(tmp_path: Path
     assert Decimal("72701.2578") in values.values()
 
 
+def test_a_row_with_a_value_too_many_is_no_record(tmp_path: Path) -> None:
+    record = json.loads(str(published(SOUND)["published.json"]))
+    next(iter(record["reports"][0]["figures"]["review_and_litigation"].values()))["review"].append(0)
+    portal = check_folder(tmp_path, {**SOUND, "published.json": json.dumps(record)})
+
+    assert rules_of(portal.findings) == {"faulty-record"}
+
+
 def run(*arguments: str) -> tuple[int, str]:
     result = CliRunner().invoke(cli.main, list(arguments))
     return result.exit_code, result.output
@@ -294,3 +302,24 @@ def test_a_silent_change_stops_a_build(tmp_path: Path) -> None:
 
 def test_no_rule_of_records_is_told_where_there_are_none(tmp_path: Path) -> None:
     assert rules_of(check_folder(tmp_path, SOUND).findings) == set()
+
+
+# --- the example ----------------------------------------------------------------------------------
+
+
+def test_the_records_of_the_example_are_those_of_its_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(EXAMPLE)
+    document = json.loads(run("check", "--format", "json")[1])
+    told = [finding["message"] for finding in document["findings"] if finding["code"].startswith("W9")]
+
+    assert told == []
+    assert document["summary"]["waived"]
+
+
+def test_the_example_shows_a_waiver_and_a_correction(tmp_path: Path) -> None:
+    built = Site(tmp_path).build_config(EXAMPLE / "mkdocs.yml")
+
+    assert built.error is None, built.log
+    assert "不代填 0" in built.text("reports/yunchuan-jiaoyuju/2023/")
+    assert "不代填 0" in built.text("reports/2023/")
+    assert "原公布的是上年的现行有效数" in built.text("reports/yunchuan-zhujianju/2024/")

@@ -243,6 +243,13 @@ def test_every_field_of_the_registry_is_documented() -> None:
     assert set(fields) == set(schema["$defs"]["agency"]["properties"])
 
 
+@pytest.mark.parametrize("record", ["waiver", "correction"])
+def test_every_field_of_a_record_is_documented(record: str) -> None:
+    schema = json.loads((schemas_root() / f"{record}s.schema.json").read_text(encoding="utf-8"))
+    fields = first_column("published-errors.md", f"## {record.title()}s {{")
+    assert set(fields) == set(schema["$defs"][record]["properties"])
+
+
 def test_the_pages_of_a_portal_have_the_addresses_that_are_documented(tmp_path: Path) -> None:
     addresses = first_column("options.md", "## The pages and their addresses")
     site = Site(tmp_path).write({"reports/qinghe-qu/2024.html": (EXAMPLE / "reports/qinghe-qu/2024.html").read_bytes()})

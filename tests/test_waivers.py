@@ -146,6 +146,32 @@ def test_another_fault_that_meets_the_waived_one_does_not_hide_behind_it(
     assert check(tmp_path, text_with(fault), WAIVER).failing
 
 
+SUQIAN = "reports/宿迁市/2024.json"
+WRONG_GRANTED = but(WAIVER, agency="宿迁市", year=2024, figures={"applications.granted.natural_person": 1409})
+
+
+@pytest.mark.parametrize("part", ["applications", "review_and_litigation"])
+def test_no_other_wrong_figure_of_a_report_hides_behind_a_waiver(part: str, tmp_path: Path) -> None:
+    hidden = []
+    for path in load_catalogue().editions["2021"].figures(part)[::4]:
+        document = sound_document()
+        document["applications"]["granted"]["natural_person"] = 1409
+        _, row, column = path.split(".")
+        if path != "applications.granted.natural_person":
+            document[part][row][column] += 2
+            if not check(tmp_path, {SUQIAN: dumped(document)}, WRONG_GRANTED).failing:
+                hidden.append(path)
+
+    assert hidden == []
+
+
+def test_a_wrong_figure_alone_is_covered_where_the_others_are_sound(tmp_path: Path) -> None:
+    document = sound_document()
+    document["applications"]["granted"]["natural_person"] = 1409
+
+    assert len(waived(check(tmp_path, {SUQIAN: dumped(document)}, WRONG_GRANTED))) == 1
+
+
 def review_with(**figures: int) -> Files:
     document = sound_document()
     document["review_and_litigation"]["review"] |= figures

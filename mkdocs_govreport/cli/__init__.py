@@ -6,8 +6,9 @@ from mkdocs_govreport.cli.group import main
 from mkdocs_govreport.cli.letter import letter
 from mkdocs_govreport.cli.publish import publish
 from mkdocs_govreport.cli.rules import explain, rules
+from mkdocs_govreport.cli.waive import waive
 
-for command in (check, convert, rules, explain, publish, letter):
+for command in (check, convert, rules, explain, letter, waive, publish):
     main.add_command(command)
 
 __all__ = ["main"]

@@ -12,6 +12,7 @@ import click
 from mkdocs_govreport.cli.site import EXIT_NOT_DONE, loaded, one_line, options_of, print_data, site_options
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
+from mkdocs_govreport.records import RecordFiles
 from mkdocs_govreport.sources import SIDECAR_SUFFIX
 from mkdocs_govreport.writers import BINARY, WRITERS
 
@@ -39,7 +40,7 @@ def convert(paths: tuple[str, ...], format_: str, output: str | None, **given: A
     if format_ in BINARY and output is None and sys.stdout.isatty():
         click.echo(messages("convert-binary", format=format_), err=True)
         sys.exit(EXIT_NOT_DONE)
-    portal = loaded(options)
+    portal = loaded(options, RecordFiles())  # what is recorded about a report changes nothing of what is in it
     unread = {finding.file for finding in portal.failing if not finding.file.endswith(SIDECAR_SUFFIX)} - {
         report.file for report in portal.reports
     }

@@ -14,6 +14,7 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Report, Severity
 from mkdocs_govreport.records.baseline import apply_baseline, baseline_of, pruned, read_baseline
 from mkdocs_govreport.records.corrections import Correction, Log
+from mkdocs_govreport.records.drafts import draft_waivers
 from mkdocs_govreport.records.files import RecordFiles
 from mkdocs_govreport.records.lines import RecordError, write_lines
 from mkdocs_govreport.records.names import all_agencies
@@ -28,6 +29,7 @@ __all__ = [
     "Recorded",
     "apply_records",
     "baseline_of",
+    "draft_waivers",
     "pruned",
     "published_entries",
     "read_baseline",

@@ -44,6 +44,24 @@ def missing_of(
     return None
 
 
+def figures_to_name(finding: Finding, report: Report | None, catalogue: Catalogue) -> list[str]:
+    """Return the figures that a waiver of a finding is best bound to, besides the difference that it states."""
+    if report is None:
+        return []
+    own = [path for path in finding.paths if path in report.figures]
+    if not finding.terms or not own:
+        return own
+    suspects = [change.path for explanation in finding.explanations for change in explanation.changes]
+    named = set(suspects if len(finding.explanations) == 1 else ())
+    relations = [finding.terms, *(breach.terms for breach in finding.also_breaks)]
+    for terms in relations:
+        paths = [term.path for term in terms if _is_own(term, report)]
+        if not named & set(paths):
+            named |= set(_filled(paths, report) or paths)
+    named |= set(_loose(relations[1:], report, named, catalogue))
+    return [path for path in own if path in named]
+
+
 def _loose(
     relations: Sequence[Iterable[Term]], report: Report, named: Collection[str], catalogue: Catalogue
 ) -> list[str]:

@@ -140,6 +140,8 @@ class Log:
     ) -> list[Finding]:
         """Follow every figure from what was published over its corrections to what the report has."""
         numbers = numbers_of(report)
+        if not corrections and (published is None or published == numbers):
+            return []  # so it is for nearly all
         steps: dict[str, list[_Step]] = {}
         for correction in corrections:
             for path, before, after in correction.changes:

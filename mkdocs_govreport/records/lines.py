@@ -30,7 +30,8 @@ def read_json_record(path: Path, schema: Mapping[str, Any]) -> Any:
     from mkdocs_govreport.checks.validator import Validator  # late: see there
 
     try:
-        document = json.loads(path.read_bytes(), parse_float=Decimal)
+        data = path.read_bytes()
+        plain = json.loads(data)
     except FileNotFoundError as error:
         raise RecordError(Text("文件不存在", "the file does not exist")) from error
     except OSError as error:
@@ -38,10 +39,11 @@ def read_json_record(path: Path, schema: Mapping[str, Any]) -> Any:
     except ValueError as error:
         line = getattr(error, "lineno", None)
         raise RecordError(Text("不是完整的 JSON", "it is no valid JSON"), line) from error
-    for fault in faults(Validator(schema), document):
+    for fault in faults(Validator(schema), plain):
         for place, problem in described(fault):
             raise RecordError(Text(f"{place} {problem.zh}".strip(), f"{place}: {problem.en}".removeprefix(": ")))
-    return document
+    # Validated as it is, which is faster by far; amounts of money are exact in what is returned.
+    return json.loads(data, parse_float=Decimal) if b"." in data else plain
 
 
 def write_lines(path: Path, key: str, entries: Iterable[Mapping[str, Any]]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from mkdocs_govreport.canonical import plain_number
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.figures import numbers_of
-from mkdocs_govreport.model import Number, Report
-from mkdocs_govreport.records.lines import read_json_record
+from mkdocs_govreport.model import Number, Report, Text
+from mkdocs_govreport.records.lines import RecordError, read_json_record
 
 SCHEMA = "urn:mkdocs-govreport:published"
 
@@ -28,7 +30,7 @@ def read_published(path: Path, catalogue: Catalogue) -> Published:
         RecordError: when the file cannot be read or is not of its schema.
     """
     document = read_json_record(path, catalogue.schemas[SCHEMA])
-    return {(entry["agency"], entry["year"]): dict(_values(entry["figures"])) for entry in document["reports"]}
+    return {(entry["agency"], entry["year"]): _values(entry["figures"]) for entry in document["reports"]}
 
 
 def published_entries(reports: Iterable[Report]) -> list[Mapping[str, Any]]:
@@ -54,9 +56,24 @@ def _packed(values: Values) -> dict[str, dict[str, dict[str, list[Any]]]]:
     return packed
 
 
-def _values(packed: Mapping[str, Mapping[str, Mapping[str, list[Any]]]]) -> Iterator[tuple[str, Number | None]]:
+def _values(packed: Mapping[str, Mapping[str, Mapping[str, list[Any]]]]) -> dict[str, Number | None]:
+    """Read figures as they were packed.
+
+    Raises:
+        RecordError: when a row has more or fewer values than columns.
+    """
+    values: dict[str, Number | None] = {}
     for part, groups in packed.items():
         for columns, rows in groups.items():
-            for row, cells in rows.items():
-                for column, value in zip(columns.split(), cells, strict=False):
-                    yield f"{part}.{row}.{column}", value
+            paths = _paths(part, columns, tuple(rows))
+            width = columns.count(" ") + 1
+            if any(len(cells) != width for cells in rows.values()):
+                raise RecordError(Text(f"{part} 的行列不符", f"rows and columns of {part} do not fit"))
+            values.update(zip(paths, chain.from_iterable(rows.values()), strict=True))
+    return values
+
+
+@lru_cache(maxsize=64)
+def _paths(part: str, columns: str, rows: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the paths of a group of rows; all reports of an edition have the same ones."""
+    return tuple(f"{part}.{row}.{column}" for row in rows for column in columns.split(" "))

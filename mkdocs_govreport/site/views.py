@@ -233,7 +233,7 @@ def _waiver_view(portal: Portal, finding: Finding, messages: Messages, report: R
         return None
     semicolon = "；" if messages.language == "zh" else "; "
     figures = semicolon.join(
-        f"{portal.catalogue.edition_of(report, path).figure_title(path).into(messages.language)} {_stated(value)}"
+        f"{portal.catalogue.edition_of(report, path).figure_title(path).into(messages.language)} {_stated(value, messages)}"
         for path, value in waiver.figures
         if report is not None
     )
@@ -246,8 +246,8 @@ def _waiver_view(portal: Portal, finding: Finding, messages: Messages, report: R
     )
 
 
-def _stated(value: Number | str | None) -> str:
-    return value if isinstance(value, str) else number(value)
+def _stated(value: Number | str | None, messages: Messages) -> str:
+    return messages("blank") if value is None else value if isinstance(value, str) else number(value)
 
 
 def _term_views(
