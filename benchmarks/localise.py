@@ -167,18 +167,19 @@ def main() -> None:
         end="",
     )
     print(f" {'median':>9} {'p95':>9} {'max':>9}")
-    small = []
+    small, large = [], []
     for cells in range(1, 7):
         for size, median in SIZES.items():
             name = f"{cells} wrong cell{'s' * (cells > 1)}, {size}"
             count = measure(name, wrong_cells(cells), arguments.reports, arguments.seed, {size: median})
             print(count.row(name), flush=True)
-            if cells <= 3:
-                small.append(count)
+            (small if cells <= 3 else large).append(count)
     for name, damage in STRUCTURES.items():
         print(measure(name, damage, arguments.reports, arguments.seed, SIZES).row(name), flush=True)
     wrong, reports = sum(c.wrong for c in small), sum(c.reports for c in small)
     print(f"certain and wrong with up to 3 wrong cells: {wrong} of {reports} ({wrong / reports:.3%})")
+    unsure, reports = sum(c.unsure for c in large), sum(c.reports for c in large)
+    print(f"refused or unsure with 4 to 6 wrong cells: {unsure} of {reports} ({unsure / reports:.2%})")
     times = [seconds for count in small for seconds in count.seconds]
     print(f"median of reports with up to 3 wrong cells: {1000 * statistics.median(times):.2f} ms")
     for members in (30, 200):

@@ -14,8 +14,11 @@ from mkdocs_govreport.editions import load_catalogue
 from mkdocs_govreport.output.data import findings_document
 from mkdocs_govreport.pipeline import load_portal
 from tests.documents import EXAMPLE, Files, changed, check_folder, dumped, settings, sound_document, sound_text
+from tests.rule_cases.arithmetic import MEMBERS, rolled_up, summed
+from tests.rule_cases.reading import document_with
 
 SOUND = sound_text()
+FEES = "proactive_disclosure.administrative_fees.amount_wan_yuan"
 GRANTED = "(一)予以公开 | 14 | 3"
 FAULTY = changed(SOUND, (GRANTED, "(一)予以公开 | 17 | 3"))
 
@@ -210,6 +213,24 @@ def test_every_kind_of_finding_is_valid_by_the_schema(tmp_path: Path) -> None:
 
     assert list(Draft202012Validator(schema).iter_errors(json.loads(json.dumps(document)))) == []
     assert {finding["status"] for finding in document["findings"]} == {"open", "not_assessable"}
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        (rolled_up(summed(MEMBERS[1:])), "member"),
+        (rolled_up(summed() | {FEES: int(summed()[FEES] * 10_000)}), "unit"),
+        (document_with("applications.granted.total", None), "blank"),
+        ({"reports/青禾区/2023.txt": changed(SOUND, (GRANTED, "(一)予以公开 | 3 | 14"))}, "exchange"),
+    ],
+    ids=["member", "unit", "blank", "exchange"],
+)
+def test_what_would_mend_a_finding_is_valid_by_the_schema(files: Files, kind: str, tmp_path: Path) -> None:
+    document = json.loads(json.dumps(findings_document(check_folder(tmp_path, files), "en")))
+    schema = load_catalogue().schemas["urn:mkdocs-govreport:findings"]
+
+    assert list(Draft202012Validator(schema).iter_errors(document)) == []
+    assert kind in {e["kind"] for finding in document["findings"] for e in finding["explanations"]}
 
 
 def test_findings_come_by_report_and_the_gravest_first(tmp_path: Path) -> None:

@@ -376,6 +376,14 @@ def test_a_missing_row_is_offered_whole() -> None:
     assert [changes_of(e) for e in offered] == [case.truth]
 
 
+def test_blanks_at_the_corners_of_a_rectangle_are_not_certain() -> None:
+    # A wrong figure at the fourth corner would go unseen.
+    corners: dict[str, Number | None] = {ROWS[3][2]: None, ROWS[5][1]: None, ROWS[5][2]: None}
+    findings = checked(with_figures(report(9), corners))
+
+    assert {e.confidence for finding in findings for e in finding.explanations} == {"likely"}
+
+
 def test_blanks_that_do_not_follow_are_not_offered() -> None:
     sound = report(13)
     findings = checked(with_figures(sound, {path: None for row in ROWS[2:4] for path in row[:2]}))

@@ -143,6 +143,14 @@ def test_a_wrong_figure_of_the_body_explains_the_difference(tmp_path: Path) -> N
     assert "member-applications" in [breach.rule for breach in finding.also_breaks]
 
 
+def test_two_wrong_figures_of_the_body_explain_the_difference_together(tmp_path: Path) -> None:
+    total = summed()
+    findings = found(tmp_path, rolled_up(total | {NEW: total[NEW] + 1, "applications.granted.total": 0}))
+
+    assert {finding.rule for finding in findings} <= {"applicant-total", "application-balance", "result-total"}
+    assert [[b.rule for b in f.also_breaks].count("member-applications") for f in findings] == [1, 1]
+
+
 def test_members_that_do_not_add_up_are_one_finding(tmp_path: Path) -> None:
     other = summed((MEMBERS[0], MEMBERS[0], MEMBERS[0]))
     (finding,) = found(tmp_path, rolled_up(other))

@@ -171,8 +171,8 @@ class _Year:
         breaches = [teller.breach(outcome) for outcome in teller.ranked(group)]
         changed = {system.paths[cell] for cell, _ in diagnosis.accepted}
         breaches += links.mended_by(self.report, changed, self.catalogue, teller.severities)
-        if self.roll_up.is_mended_by({system.paths[cell]: delta for cell, delta in diagnosis.accepted}):
-            breaches += self.roll_up.breaches()
+        if self.roll_up.is_mended_by(self.accepted):
+            breaches += self.roll_up.breaches_about(changed)
         values = system.values(self.numbers[Scope.REPORT])
         named = explanations(diagnosis, system, values, self.report, self.catalogue)
         said = conclusion(diagnosis, named, self.report, self.catalogue)

@@ -61,34 +61,49 @@ def conclusion(diagnosis: Diagnosis, found: Sequence[Explanation], report: Repor
             f"。改动 {MOST_CELLS} 处以内的数不能使各项关系都成立，请对照原件逐项核对",
             f". No change of up to {MOST_CELLS} figures makes every relation hold; compare the table with the original",
         )
-    first = found[0]
-    if first.message is None:
-        return Text("", "")
-    if first.confidence == Confidence.POSSIBLE:
-        shown = Text.join([e.message for e in found[:_SHOWN] if e.message], zh="；", en="; ")
-        more = Text(" 等", " among others") if len(found) > _SHOWN else Text("", "")
-        count = len(diagnosis.candidates)
+    if found[0].confidence == Confidence.POSSIBLE:
+        return _undecided(found, len(diagnosis.candidates))
+    others = len(diagnosis.candidates) - 1
+    more = Text(f"（另有 {others} 种可能）", f" ({others} more are possible)") if others else Text("", "")
+    likeliest = _likeliest(found[0], report, catalogue, alone=not others)
+    return Text(likeliest.zh + more.zh, likeliest.en + more.en)
+
+
+def _undecided(found: Sequence[Explanation], count: int) -> Text:
+    shown = Text.join([e.message for e in found[:_SHOWN] if e.message], zh="；", en="; ")
+    if count == 1:
         return Text(
-            f"。可能的原因有 {count} 种，仅凭这些关系不能断定：{shown.zh}{more.zh}",
-            f". There are {count} possible causes, between which the relations do not decide: {shown.en}{more.en}",
+            f"。可能的原因：{shown.zh}；这些关系不足以断定",
+            f". A possible cause: {shown.en}; the relations do not prove it",
         )
+    more = Text(" 等", " among others") if count > _SHOWN else Text("", "")
+    return Text(
+        f"。可能的原因有 {count} 种，仅凭这些关系不能断定：{shown.zh}{more.zh}",
+        f". There are {count} possible causes, between which the relations do not decide: {shown.en}{more.en}",
+    )
+
+
+def _likeliest(first: Explanation, report: Report, catalogue: Catalogue, *, alone: bool) -> Text:
+    words = first.message or Text("", "")
     if first.kind != "cells":
         return Text(
-            f"。{first.message.zh}，改正后各项关系都成立",
-            f". {_capital(first.message.en)}; undone, every relation holds",
-        )
-    if len(first.changes) == 1:
-        (change,) = first.changes
-        title = catalogue.edition_of(report, change.path).figure_title(change.path)
-        before, after = number(change.before), number(change.after)
-        return Text(
-            f"。如仅一处有误，则为“{title.zh}”，{before} 应为 {after}",
-            f". If one figure is wrong, it is {title.en}: {before} should be {after}",
+            f"。{words.zh}，改正后各项关系都成立",
+            f". {words.en[:1].upper()}{words.en[1:]}; undone, every relation holds",
         )
     size = len(first.changes)
+    if size > 1:
+        return Text(
+            f"。最少要改 {size} 处才能全部成立，最可能是：{words.zh}",
+            f". At least {size} figures have to change; most likely {words.en}",
+        )
+    if not alone:
+        return Text(f"。最可能是：{words.zh}", f". Most likely {words.en}")
+    (change,) = first.changes
+    title = catalogue.edition_of(report, change.path).figure_title(change.path)
+    before, after = number(change.before), number(change.after)
     return Text(
-        f"。最少要改 {size} 处才能全部成立，最可能是：{first.message.zh}",
-        f". At least {size} figures have to change; most likely {first.message.en}",
+        f"。如仅一处有误，则为“{title.zh}”，{before} 应为 {after}",
+        f". If one figure is wrong, it is {title.en}: {before} should be {after}",
     )
 
 
@@ -138,7 +153,3 @@ def _name(line: Line, orientation: int, first: str, report: Report, catalogue: C
     if not line.key:  # the form prints no label beside the figures
         return _UNLABELLED.format(name=edition.parts[line.part].short, cell=edition.figure_title(first))
     return _LINES[orientation].format(name=edition.row_title(line.part, line.key))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

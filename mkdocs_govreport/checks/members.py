@@ -8,7 +8,7 @@ member that sums up others counts with its sums.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -130,6 +130,10 @@ class RollUp:
         """Tell of the broken relations that readers check first, or of all where none of those is broken."""
         chosen = [one for one in self.broken if one.equation.is_control] or self.broken
         return [self._breach(one) for one in chosen]
+
+    def breaches_about(self, paths: Collection[str]) -> list[Breach]:
+        """Tell of the broken relations that some of the body's own figures are in."""
+        return [self._breach(one) for one in self.broken if any(o.path in paths for o in own_operands(one.equation))]
 
     def finding(self, severities: Mapping[str, Severity]) -> Finding:
         """Make the one finding about all differences."""

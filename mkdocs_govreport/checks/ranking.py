@@ -16,6 +16,7 @@ from mkdocs_govreport.checks.structures import Structure
 from mkdocs_govreport.checks.system import Values
 from mkdocs_govreport.model import Claim, Number, Verdict
 
+_LONGEST = 20  # digits
 _MISCOUNT = 3  # figures that differ by no more are a slip of counting, as likely as one of typing
 _FROM_ZERO, _TO_ZERO = 0.25, 0.5  # most cells are 0, and most of these are right
 MENDS, BREAKS = -1.5, 2.0
@@ -91,8 +92,10 @@ def _digits(changes: Changes, values: Values) -> int:
 def typing_errors(one: str, other: str) -> int:
     """Count the digits put in, left out, replaced or exchanged with their neighbour between two numbers.
 
-    This is the optimal string alignment distance.
+    This is the optimal string alignment distance; numbers too long for a report are not aligned.
     """
+    if max(len(one), len(other)) > _LONGEST:
+        return max(len(one), len(other))
     earlier: list[int] = []
     row = list(range(len(other) + 1))
     for i, digit in enumerate(one, 1):
