@@ -27,19 +27,28 @@ class Binder:
         """Return what the numbers of a sentence are said to be."""
         found: list[Found] = []
         shut = False
+        known = True
         for index, token in enumerate(tokens):
             if token.kind is Kind.STOP:
                 shut = False
             elif token.kind in {Kind.COMPARED, Kind.EACH}:
                 shut = True
+            elif token.kind is Kind.SOME:
+                context.narrowed = context.narrowed or not known
             elif token.kind is Kind.NUMBER:
+                known = False
                 if not shut and not context.forbidden:
                     bound = self._number(passage.text, tokens, index, context)
                     if bound:
+                        known = True
                         found.append(bound)
                         context.last = frozenset(figure.id for figure in bound.figures)
                         subjects = {figure.subject for figure in bound.figures}
                         context.subject = subjects.pop() if len(subjects) == 1 else None
+                if not known and self._wording.places.narrows.search(
+                    _clause_before(passage.text, token.start, _PARTING)
+                ):
+                    context.narrowed = True
                 context.floor = token.end
             else:
                 context.pass_by(token, clean=self._clean_before(passage.text, tokens, index))
@@ -170,6 +179,8 @@ class Binder:
             return None
         start, end = min(chain[0].start, number.start), max(chain[-1].end, number.end)
         loose = figures[0].loose and not strict
+        if context.narrowed and not loose:
+            return None
         before = self._before(text, start, context.floor, ";" if loose else _PARTING)
         if self._wording.places.restricts.search(self._clause_earlier(text, start, context.floor)):
             return None

@@ -25,7 +25,8 @@ class Context:
     """What sentences are about: carried from one to the next of a paragraph.
 
     `base` is the subject of the heading or part, `forbidden` the kinds of words that say that what follows is not about
-    the agency's own year, `last` the figures told last in the sentence, and `floor` where its last number ends.
+    the agency's own year, `last` the figures told last in the sentence, `floor` where its last number ends, and `narrowed` tells
+    that what follows may be a part of something that is not known.
     """
 
     part: str
@@ -37,6 +38,7 @@ class Context:
     forbidden: set[Kind] = field(default_factory=set)
     last: frozenset[str] = frozenset()
     floor: int = 0
+    narrowed: bool = False
 
     def enter(self, passage: Passage, phrases: Phrases, *, on_topic: bool) -> None:
         """Go on to a sentence: a paragraph begins with the subject of its heading or part."""
@@ -51,6 +53,7 @@ class Context:
         self.forbidden = set()
         self.last = frozenset()
         self.floor = 0
+        self.narrowed = False
 
     def pass_by(self, token: Token, *, clean: bool) -> None:
         """Take in what a word says of the words after it; `clean` tells that a weak subject follows nothing unknown."""

@@ -61,9 +61,8 @@ class Lexer:
         groups: list[tuple[str, str]] = [("anybody", wording.tokens.anybody), (Kind.COMPARED, wording.tokens.compared)]
         self._words = {figure: [re.compile(words) for words in figure.words] for figure in phrases.figures.values()}
         all_words = {words for figure in phrases.figures.values() for words in figure.words}
-        groups += [
-            (f"{Kind.FIGURE}{number}", words) for number, words in enumerate(sorted(all_words, key=_longest_first))
-        ]
+        if all_words:
+            groups.append((Kind.FIGURE, "|".join(sorted(all_words, key=_longest_first))))
         for kind in (Kind.SUBJECT, Kind.WEAK):
             for number, subject in enumerate(phrases.subjects.values()):
                 patterns = subject.words if kind is Kind.SUBJECT else subject.weak
@@ -82,11 +81,11 @@ class Lexer:
             (Kind.SOME, wording.lists.some),
             (Kind.OWN, wording.tokens.own),
             (Kind.NONE, wording.tokens.none),
-            (Kind.STOP, _STOP),
         ]
-        self._named = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups))
+        self._named = re.compile("|".join(f"(?P<{name}>{'|'.join(alternatives(pattern))})" for name, pattern in groups))
         # Without groups the engine looks at the first character of most alternatives and goes on: six times as fast.
-        self._any = re.compile("|".join(part for _, pattern in groups for part in alternatives(pattern)))
+        self._any = re.compile("|".join([_STOP, *(part for _, pattern in groups for part in alternatives(pattern))]))
+        self._stop = re.compile(_STOP)
         digits = "".join([*wording.numerals.digits, *wording.numerals.powers, wording.numerals.percent])
         units = "|".join(map(re.escape, wording.units))
         self._number_words = re.compile(rf"[\d{digits}][\d{digits}{wording.hedges.more},.*\s]*(?:{units}|[%％])")
@@ -106,6 +105,10 @@ class Lexer:
         found: list[Token] = []
         position = 0
         while place := self._any.search(text, position):
+            if self._stop.match(text, place.start()):
+                position = place.end()
+                found.append(Token(Kind.STOP, place.start(), position))
+                continue
             match = self._named.match(text, place.start())
             if match is None or match.end() == place.start():
                 position = place.start() + 1
@@ -119,7 +122,7 @@ class Lexer:
     def _token(self, match: re.Match[str], text: str) -> Token | None:
         name = match.lastgroup or ""
         start, end = match.span()
-        if name.startswith(Kind.FIGURE):
+        if name == Kind.FIGURE:
             return Token(Kind.FIGURE, start, end, figures=self._figures(match[0]))
         if name in self._subjects:
             kind = Kind.SUBJECT if name.startswith(Kind.SUBJECT) else Kind.WEAK

@@ -78,6 +78,7 @@ class PlaceWording:
     own_cause: Pattern
     goes_on: Pattern
     holds: Pattern
+    narrows: Pattern
     plans: Pattern
     topic: Pattern
     none_filler: Pattern
