@@ -18,6 +18,7 @@ from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Explanation, Finding, Report, Severity, Status, Term
 
 _MOST_CANDIDATES = 8
+_MOST_IN_SHORT = 3
 # About fields of files that no agency writes by hand, and about files that the site has twice.
 _NOT_FOR_AGENCIES = {"schema", "duplicate-report"}
 
@@ -196,7 +197,7 @@ class _Writer:
         figures = suspects or [
             path for f in matter.findings if not f.terms for path in f.paths if path in self.report.figures
         ]
-        named = self.comma.join(dict.fromkeys(map(self._figure, figures[:_MOST_CANDIDATES])))
+        named = self.comma.join(dict.fromkeys(map(self._figure, figures))) if len(figures) <= _MOST_IN_SHORT else ""
         return self.messages("letter-short", title=matter.title, figures=named) if named else matter.title
 
 
