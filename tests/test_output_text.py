@@ -119,7 +119,7 @@ def test_a_sum_across_years_is_listed_figure_by_figure(tmp_path: Path) -> None:
     files = {"reports/宿迁市/2024.json": dumped(sound_document()), "reports/宿迁市/2023.json": dumped(earlier)}
     text = text_of(check_folder(tmp_path, files))
 
-    assert "2023年 四、结转下年度·自然人" in text
+    assert "    2023年 四、结转下年度·" in text
 
 
 def test_what_is_shown_of_a_row_adds_up_to_what_is_said_beside_it(portals: list[Portal]) -> None:
