@@ -15,6 +15,7 @@ from mkdocs_govreport.sources import Paragraph
 
 INTRODUCTION = "introduction"
 _LONGEST_HEADING = 45
+_MEMORY = 20_000  # lines that are remembered: the same headings stand in all reports
 _ALIKE = 0.6  # from which similarity on a heading without its number is one of the form
 _PART_NUMBER = re.compile(r"^第.{1,3}部分[、:.]?")
 
@@ -33,6 +34,7 @@ class HeadingReader:
     def __init__(self, catalogue: Catalogue) -> None:
         """Collect the parts of all editions in the order of the form."""
         self._simplified = catalogue.wording.characters.simplified
+        self._memory: dict[tuple[str, bool], Heading | None] = {}
         self._by_title: dict[str, tuple[str, Text]] = {}
         self._numbered: list[tuple[int, str, tuple[str, ...], Text]] = []
         for edition in catalogue.editions.values():
@@ -46,14 +48,24 @@ class HeadingReader:
         """Return the part that a heading opens; `level` is above 0 where the source marks a heading."""
         if len(text) > _LONGEST_HEADING:
             return None
+        key = text, level > 0
+        try:
+            return self._memory[key]
+        except KeyError:
+            heading = self._read(*key)
+            if len(self._memory) < _MEMORY:
+                self._memory[key] = heading
+            return heading
+
+    def _read(self, text: str, is_marked: bool) -> Heading | None:
         written = plain(text)
         normal = self._simplified(written)
         number = ordinal(normal)
         bare = without_numbering(_PART_NUMBER.sub("", normal))
-        if bare in self._by_title and (number is not None or level or bare == normal):
+        if bare in self._by_title and (number is not None or is_marked or bare == normal):
             part, title = self._by_title[bare]
             return Heading(part, None if normal == written else title)
-        if number is None and not level:
+        if number is None and not is_marked:
             return None
         if normal.startswith("(") or normal.endswith(("。", ";", ",")):
             return None  # a heading inside a part, or a sentence

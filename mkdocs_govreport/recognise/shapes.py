@@ -16,8 +16,7 @@ from mkdocs_govreport.recognise.tables import Reading, read_table
 from mkdocs_govreport.recognise.tokens import Kind, Token
 
 _MOST = 2000  # shapes that are remembered
-_TOLD_BY_KIND = {Kind.NUMBER: 1, Kind.BLANK: 2}
-_NOTED_BLANK = 3
+_NOTED_BLANK = "noted"
 
 _Shape = tuple[object, ...]
 
@@ -60,17 +59,17 @@ class TableReader:
 def _shape(part: str, tokens: list[Token], editions: Sequence[Edition]) -> _Shape | None:
     """Return what decides how a table is read if all its cells are plain; None for one with other texts."""
     told: list[object] = [part, *(edition.id for edition in editions)]
-    for token in tokens:
-        kind = token.kind
-        if kind is Kind.LABEL:
-            told.append(token.text)
-        elif kind in _TOLD_BY_KIND:
-            value = token.value
-            told.append(_NOTED_BLANK if kind is Kind.BLANK and value and value.note else _TOLD_BY_KIND[kind])
+    for kind, text, _, _, value, starts_row in tokens:
+        if starts_row:
+            told.append(None)
+        if kind is Kind.NUMBER:
+            told.append(kind)
+        elif kind is Kind.LABEL:
+            told.append(text)
+        elif kind is Kind.BLANK:
+            told.append(_NOTED_BLANK if value and value.note else kind)
         else:
             return None
-        if token.starts_row:
-            told.append(None)
     return tuple(told)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 from mkdocs_govreport.model import Origin
@@ -11,8 +11,11 @@ from mkdocs_govreport.recognise.labels import Match
 from mkdocs_govreport.recognise.values import Value, ValueReader
 
 
-class Kind(Enum):
-    """What a cell is: a label of the form, a number, a blank, figures written together, or other text."""
+class Kind(IntEnum):
+    """What a cell is: a label of the form, a number, a blank, figures written together, or other text.
+
+    Numbers, since others are looked up through code of their own, and every cell of every report is.
+    """
 
     LABEL = auto()
     NUMBER = auto()

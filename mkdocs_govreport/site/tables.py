@@ -112,10 +112,10 @@ class Tables:
         """Return a table in the official layout."""
         skeleton = self._skeleton(table.part, self._catalogue.editions[table.edition])
         label = escape(table.label)
-        figures = iter(table.figures.split(_JOINT))
+        figures = iter([figure or self._zero for figure in table.figures.split(_JOINT)])
         prefix = escape(table.prefix)
         pieces = list(skeleton.texts) if not prefix else [text.replace(_PREFIX, prefix) for text in skeleton.prefixed]
-        pieces[1::2] = [(next(figures) or self._zero) if path else label for path in skeleton.paths]
+        pieces[1::2] = [next(figures) if path else label for path in skeleton.paths]
         return "".join(pieces)
 
     def _skeleton(self, part: str, edition: Edition) -> _Skeleton:

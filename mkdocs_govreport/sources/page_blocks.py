@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, repeat
 
 from lxml import etree
 
@@ -23,18 +24,26 @@ from mkdocs_govreport.sources.white_space import collapsed
 
 _LONGEST_LABEL = 300  # characters above which a cell of several blocks is prose
 _WIDEST_SPAN = 40
+_SHORT = 100
 _WIDE = "\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uffef"
 _BROKEN_LINE = re.compile(rf"(?<=[{_WIDE}])[ \t\r]*\n\s*(?=[{_WIDE}])")
 
 
 def clean(text: str) -> str:
     """Collapse white space; between Chinese characters the end of a line is none."""
+    return _cleaned_before(text) if len(text) < _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     text = text.strip()
     if not text.isalnum():
         if "\n" in text:
             text = _BROKEN_LINE.sub("", text)
         text = collapsed(text)
     return text
+
+
+_cleaned_before = lru_cache(maxsize=20_000)(_cleaned)  # labels and figures are the same in all reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,25 +177,32 @@ class _Walk:
         if table.is_nested and not all(map(_is_one_cell, row.iter("table"))):
             return False
         texts = [clean(text_of(element)) for element in elements]
-        if any(len(text) > _LONGEST_LABEL and len(cell) > 1 for text, cell in zip(texts, elements, strict=True)):
+        if max(map(len, texts), default=0) > _LONGEST_LABEL and any(
+            len(text) > _LONGEST_LABEL and len(cell) > 1 for text, cell in zip(texts, elements, strict=True)
+        ):
             return False
         if elements:
             if not table.number:
                 self._numbered += 1
                 table.number = self._numbered
-            self._rows.append(tuple(self._cells(elements, texts, table)))
+            self._rows.append(self._cells(elements, texts, table))
         return True
 
-    def _cells(self, elements: list[etree._Element], texts: list[str], table: _Table) -> Iterator[Cell]:
+    def _cells(self, elements: list[etree._Element], texts: list[str], table: _Table) -> tuple[Cell, ...]:
         file, number, row = self._file, table.number, table.rows
-        for position, (text, element) in enumerate(zip(texts, elements, strict=True), 1):
-            line = line_of(element) if self._has_lines else None
-            cell = Cell(text, Origin(file, text, line, None, number, row, position))
-            yield cell
-            # An empty cell that spans columns stands for as many blanks; a value or a label is itself once.
-            if not text:
-                for _ in range(_span(element) - 1):
-                    yield cell
+        lines = map(line_of, elements) if self._has_lines else repeat(None)
+        cells = [
+            Cell(text, Origin(file, text, line, None, number, row, position))
+            for position, (text, line) in enumerate(zip(texts, lines, strict=False), 1)
+        ]
+        if all(texts):
+            return tuple(cells)
+        # An empty cell that spans columns stands for as many blanks; a value or a label is itself once.
+        return tuple(
+            cell
+            for cell, element in zip(cells, elements, strict=True)
+            for _ in range(1 if cell.text else _span(element))
+        )
 
     def _finish_grid(self) -> None:
         if self._rows:

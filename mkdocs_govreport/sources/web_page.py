@@ -8,10 +8,9 @@ from dataclasses import replace
 from lxml import etree
 
 from mkdocs_govreport.model import Origin
-from mkdocs_govreport.sources.document import Document, SourceError
+from mkdocs_govreport.sources.document import Document
 from mkdocs_govreport.sources.encoding import decode
 from mkdocs_govreport.sources.limits import Limits
-from mkdocs_govreport.sources.looks import without_looks
 from mkdocs_govreport.sources.markup import line_of, read_markup
 from mkdocs_govreport.sources.page_blocks import read_blocks
 from mkdocs_govreport.sources.page_facts import read_facts, title_of
@@ -24,12 +23,7 @@ def read_html(data: bytes, file: str, limits: Limits) -> Document:
     Raises:
         SourceError: `too-large`, `empty-file`, `undecodable` or, where nothing can be parsed, `not-a-report`.
     """
-    limits.check("text_megabytes", len(data))
-    try:
-        text = decode(without_looks(data), limits)
-    except SourceError:
-        text = decode(data, limits)  # what is damaged may be a small part of the whole
-    return read_page(text, file, limits)
+    return read_page(decode(data, limits), file, limits)
 
 
 def read_page(text: str, file: str, limits: Limits, *, has_lines: bool = True, address: str = "") -> Document:
