@@ -254,6 +254,10 @@ class Change:
     after: Number
 
 
+CELLS = "cells"
+"""The kind of an explanation whose changes have nothing in common; those of other kinds come from one slip."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A set of changes after which every equation holds again, and in words what would have happened."""

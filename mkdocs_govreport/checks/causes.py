@@ -12,7 +12,7 @@ from mkdocs_govreport.checks.search import MOST_CELLS
 from mkdocs_govreport.checks.structures import Structure
 from mkdocs_govreport.checks.system import Line, System, Values
 from mkdocs_govreport.editions import Catalogue, Scope
-from mkdocs_govreport.model import Change, Explanation, Number, Report, Text
+from mkdocs_govreport.model import CELLS, Change, Explanation, Number, Report, Text
 
 MOST_LISTED = 20
 _SHOWN = 3  # explanations, or changes of one, that a sentence names
@@ -43,7 +43,7 @@ def explanations(
     for place, candidate in enumerate(diagnosis.candidates[:MOST_LISTED]):
         confidence = Confidence.POSSIBLE if place or diagnosis.confidence is None else diagnosis.confidence
         changes = _changes(candidate, system, values)
-        kind = candidate.structure.kind if candidate.structure else "cells"
+        kind = candidate.structure.kind if candidate.structure else CELLS
         message = _words(candidate.structure, changes, report, catalogue)
         found.append(Explanation(kind, confidence.value, changes, message))
     return tuple(found)
@@ -85,7 +85,7 @@ def _undecided(found: Sequence[Explanation], count: int) -> Text:
 
 def _likeliest(first: Explanation, report: Report, catalogue: Catalogue, *, alone: bool) -> Text:
     words = first.message or Text("", "")
-    if first.kind != "cells":
+    if first.kind != CELLS:
         return Text(
             f"。{words.zh}，改正后各项关系都成立",
             f". {words.en[:1].upper()}{words.en[1:]}; undone, every relation holds",

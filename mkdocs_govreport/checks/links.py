@@ -15,7 +15,7 @@ from mkdocs_govreport.checks.evaluate import Outcome, Reports
 from mkdocs_govreport.checks.formulas import change_words
 from mkdocs_govreport.checks.ranking import BREAKS, MENDS, Confidence
 from mkdocs_govreport.editions import Catalogue, Scope
-from mkdocs_govreport.model import Breach, Change, Explanation, Finding, Number, Report, Severity, Text
+from mkdocs_govreport.model import CELLS, Breach, Change, Explanation, Finding, Number, Report, Severity, Text
 
 
 class Link(NamedTuple):
@@ -145,7 +145,7 @@ def suspected(suspect: Suspect, teller: Teller, links: Links) -> Finding:
         f"{stated.zh}。与前后两年都接不上，如仅一处有误，则为{words.zh}",
         f"{stated.en}. It joins neither the year before nor the year after; if one figure is wrong, it is {words.en}",
     )
-    explanation = Explanation("cells", Confidence.LIKELY.value, (change,), words)
+    explanation = Explanation(CELLS, Confidence.LIKELY.value, (change,), words)
     return teller.finding(breaches, message, (explanation,), complete=True, suspect=suspect.path)
 
 

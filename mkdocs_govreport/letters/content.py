@@ -15,7 +15,7 @@ from mkdocs_govreport.checks.formulas import number, side_sum
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.letters.blocks import Kind, Letter, Line, Table
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Explanation, Finding, Report, Severity, Status, Term
+from mkdocs_govreport.model import CELLS, Explanation, Finding, Report, Severity, Status, Term
 
 _MOST_CANDIDATES = 8
 _MOST_IN_SHORT = 3
@@ -153,6 +153,9 @@ class _Writer:
             yield Line(Kind.TEXT, self.messages("letter-unknown"))
 
     def _changes(self, explanation: Explanation) -> str:
+        """Name the changes one by one, or what would have happened where one slip changed many figures."""
+        if explanation.kind != CELLS and explanation.message is not None:
+            return explanation.message.into(self.messages.language)
         return self.semicolon.join(
             self.messages(
                 "letter-change",
