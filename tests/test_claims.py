@@ -163,7 +163,7 @@ def test_applications_told_with_their_outcomes_agree_as_figures_and_as_a_list() 
         "applications.total_processed": {"total": 12},
         "applications.carried_forward": {"total": 1},
     }
-    claims = claims_of("一年来收到和处理政府信息公开申请13件，予以公开10件，无法提供2件，结转下年1件。", figures)
+    claims = claims_of("这一年受理信息公开申请13件，予以公开10件、无法提供2件，转入下年1件。", figures)
 
     assert verdicts(claims) == {("claimed-figure", Verdict.AGREES), ("claimed-list", Verdict.AGREES)}
     assert [[item.low for item in claim.items] for claim in claims if claim.items] == [[10, 2, 1]]
@@ -171,7 +171,7 @@ def test_applications_told_with_their_outcomes_agree_as_figures_and_as_a_list() 
 
 
 def test_an_item_within_the_range_of_a_hedged_total_is_not_called_wrong() -> None:
-    (claim,) = claims_of("园区共上网30余条，其中日常工作32条。")
+    (claim,) = claims_of("全年上网30余条，其中招工用工32条。")
 
     assert (claim.low, claim.high, claim.verdict) == (31, 39, Verdict.AGREES)
 
@@ -185,7 +185,7 @@ def test_a_heading_with_nothing_under_it_is_matched_with_the_table() -> None:
 
 
 def test_nothing_received_is_matched_with_the_table() -> None:
-    assert verdicts(claims_of("园区2024年未收到依申请公开政府信息申请。")) == {("claimed-none", Verdict.AGREES)}
+    assert verdicts(claims_of("园区全年没有收到任何依申请公开事项。")) == {("claimed-none", Verdict.AGREES)}
 
 
 # --- findings ---------------------------------------------------------------------------------------

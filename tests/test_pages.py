@@ -76,7 +76,8 @@ def test_each_figure_is_associated_with_its_headers(portal: Built) -> None:
 
 
 def test_captions_name_agency_year_and_table(portal: Built) -> None:
-    captions = [caption.text_content() for caption in portal.page("reports/suqian/2024/").iter("caption")]
+    tables = portal.page("reports/suqian/2024/").xpath("//table[contains(@class, 'gr-statutory')]")
+    captions = [caption.text_content() for table in tables for caption in table.iter("caption")]
     assert captions[0] == "宿迁市 2024年 主动公开政府信息情况"
     assert len(captions) == 3
 
