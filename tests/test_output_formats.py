@@ -152,7 +152,9 @@ def test_github_shows_ten_of_a_kind_and_a_notice_of_how_many_more(check: Check) 
 
     assert len(annotations(result.stdout)) == 10
     assert "::notice::4 more findings" in result.stdout
-    assert result.stdout.count("S114 residue reports/") == 4
+    stopped = re.search(r"^::stop-commands::(\w+)\n(.*)\n::\1::$", result.stdout, re.MULTILINE | re.DOTALL)
+    assert stopped is not None
+    assert [line.split()[1:3] for line in stopped[2].splitlines()] == [["S114", "residue"]] * 4
 
 
 def test_github_gets_a_summary_of_the_job_beside_what_is_there(
