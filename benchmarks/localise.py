@@ -17,7 +17,6 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -37,13 +36,6 @@ from tests.support.damage import (
     realistic_report,
     wrong_cells,
 )
-
-Check = Callable[[Report], list[Finding]]
-
-
-def alone(report: Report) -> list[Finding]:
-    """Check a report by itself."""
-    return check_arithmetic([report], CATALOGUE, {})
 
 
 @dataclass
@@ -102,17 +94,23 @@ def _is_right(explanation: Explanation, case: Damaged) -> bool:
     return {change.path: change.after for change in explanation.changes} == dict(case.truth)
 
 
-def measure(name: str, damage: Damage, reports: int, seed: int, sizes: dict[str, int], check: Check = alone) -> Count:
-    """Damage and check reports of the sizes by turns."""
+def measure(
+    name: str, damage: Damage, reports: int, seed: int, sizes: dict[str, int], *, linked: bool = False
+) -> Count:
+    """Damage and check reports of the sizes by turns; `linked` ones between those of the years before and after."""
     count = Count()
     for number in range(reports):
         rng = random.Random(f"{seed}/{name}/{number}")
         size = list(sizes.values())[number % len(sizes)]
-        case = damaged(rng, realistic_report(rng, size, rng.choice(list(CATALOGUE.editions))), damage)
+        edition = rng.choice(list(CATALOGUE.editions))
+        before = realistic_report(rng, size, edition, year=2022) if linked else None
+        report = realistic_report(rng, size, edition, previous=before)
+        after = realistic_report(rng, size, edition, year=2024, previous=report) if linked else None
+        case = damaged(rng, report, damage)
         if case is None:
             continue
         start = time.process_time()
-        findings = check(case.report)
+        findings = check_arithmetic([r for r in (before, case.report, after) if r], CATALOGUE, {})
         count.add(case, findings, time.process_time() - start)
     return count
 
@@ -174,6 +172,9 @@ def main() -> None:
             count = measure(name, wrong_cells(cells), arguments.reports, arguments.seed, {size: median})
             print(count.row(name), flush=True)
             (small if cells <= 3 else large).append(count)
+    for cells in range(1, 4):
+        name = f"{cells} wrong, linked years"
+        print(measure(name, wrong_cells(cells), arguments.reports, arguments.seed, SIZES, linked=True).row(name))
     for name, damage in STRUCTURES.items():
         print(measure(name, damage, arguments.reports, arguments.seed, SIZES).row(name), flush=True)
     wrong, reports = sum(c.wrong for c in small), sum(c.reports for c in small)
