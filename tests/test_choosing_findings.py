@@ -133,6 +133,25 @@ def test_sarif_says_that_a_waived_finding_is_suppressed(portal: Portal) -> None:
     assert {(result["ruleId"], result["suppressions"][0]["status"]) for result in suppressed} == {("T201", "accepted")}
 
 
+def test_the_reason_of_a_waiver_is_in_sarif_and_on_the_page(check: Check) -> None:
+    waiver = """waivers:
+  - rule: applicant-total
+    agency: 云川市青禾区
+    year: 2023
+    figures: {applications.granted.natural_person: 17}
+    reason: 原文如此，已去函。
+    author: 云川市政务公开办
+    date: 2025-03-02
+"""
+    files = {"reports/青禾区/2023.txt": FAULTY, "waivers.yml": waiver, "mkdocs.yml": "plugins: [govreport]\n"}
+
+    (result,) = json.loads(check("--format", "sarif", files=files).stdout)["runs"][0]["results"]
+    assert [suppression["justification"] for suppression in result["suppressions"]] == ["原文如此，已去函。"]
+    assert (
+        "原文如此，已去函。" in BeautifulSoup(check("--format", "html", files=files).stdout, "lxml").article.get_text()
+    )
+
+
 def test_junit_skips_a_waived_finding(portal: Portal) -> None:
     root = etree.fromstring(written(portal, "junit").encode())
 
@@ -146,7 +165,7 @@ def test_annotations_are_of_open_findings_alone(format_: str, portal: Portal) ->
 
 
 def test_the_text_counts_what_is_waived_and_the_page_shows_it_as_such(portal: Portal) -> None:
-    assert "  waived: 1." in written(portal, "text").splitlines()
+    assert "  Findings that stand with a reason: 1." in written(portal, "text").splitlines()
     page = BeautifulSoup(written(portal, "html"), "lxml")
     assert any(article.strong.get_text() == "waived T201" for article in page.select("article.aside"))
 

@@ -82,7 +82,8 @@ def _result(finding: Finding, fingerprint: str, rule_index: int, context: Contex
     if related:
         result["relatedLocations"] = related
     if is_set_aside(finding):
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.status.value}]
+        reason = finding.waiver.reason if finding.waiver else finding.status.value
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     result["properties"] = _properties(finding)
     return result
 
