@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_govreport.checks import check_arithmetic
-from mkdocs_govreport.checks.ranking import typing_errors
-from mkdocs_govreport.checks.search import Changes, smallest_sets
-from mkdocs_govreport.checks.system import System, system_of
+from mkdocs_govreport.checks.arithmetic.ranking import typing_errors
+from mkdocs_govreport.checks.arithmetic.search import Changes, smallest_sets
+from mkdocs_govreport.checks.arithmetic.system import System, system_of
 from mkdocs_govreport.editions import Equation, Operand, Scope
 from mkdocs_govreport.model import Claim, Explanation, Finding, Number, Report, Verdict
 from tests.support.damage import (

@@ -26,7 +26,8 @@ NEW = "applications.new_received.total"
 
 
 def found(folder: Path, files: Files) -> list[Finding]:
-    return list(check_folder(folder, files).findings)
+    """Check files; that a member has no report is a finding of its own, which is not asked for here."""
+    return list(check_folder(folder, files, {"missing-report": "off"}).findings)
 
 
 def test_a_body_that_is_the_sum_of_its_members_has_no_finding(tmp_path: Path) -> None:

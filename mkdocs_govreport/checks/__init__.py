@@ -1,10 +1,9 @@
 """From a report to findings: form, schema, arithmetic, prose, dates; and from several reports."""
 
-from mkdocs_govreport.checks.arithmetic import check_arithmetic
+from mkdocs_govreport.checks.arithmetic import Members, check_arithmetic
 from mkdocs_govreport.checks.dates import check_dates
 from mkdocs_govreport.checks.findings import Findings, place_text, with_identity
 from mkdocs_govreport.checks.form import check_form
-from mkdocs_govreport.checks.members import Members
 from mkdocs_govreport.checks.parts import check_parts
 from mkdocs_govreport.checks.prose import check_claims, percentage, phrase_of
 from mkdocs_govreport.checks.schema import check_schema, report_schema

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.checks.findings import Findings
-from mkdocs_govreport.checks.formulas import number
 from mkdocs_govreport.editions import Catalogue, Measures
 from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.model import Number, Report

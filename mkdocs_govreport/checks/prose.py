@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.checks.findings import Findings, place_text
-from mkdocs_govreport.checks.formulas import number
 from mkdocs_govreport.claims import LIST
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.figures import numbers_of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from mkdocs_govreport.checks import place_text
-from mkdocs_govreport.checks.formulas import number, side_sum
+from mkdocs_govreport.checks.arithmetic.formulas import number, side_sum
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.letters.blocks import Kind, Letter, Line, Table
 from mkdocs_govreport.messages import Messages

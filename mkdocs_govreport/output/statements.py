@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mkdocs_govreport.checks.formulas import formula
+from mkdocs_govreport.checks.arithmetic.formulas import formula
 from mkdocs_govreport.editions import Catalogue, Edition, Equation, Operand, Relation, Rule, Scope
 from mkdocs_govreport.model import Term, Text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.editions import Catalogue, Scope
 from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.model import Finding, Report, Term, Text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from mkdocs_govreport.checks import percentage, phrase_of
-from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.claims import SHARE
 from mkdocs_govreport.claims.judge import total, within
 from mkdocs_govreport.editions import Catalogue

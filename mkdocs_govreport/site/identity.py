@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Basis, Report
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Number, Report, Status
 from mkdocs_govreport.pipeline import Portal

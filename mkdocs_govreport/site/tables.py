@@ -15,7 +15,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from mkdocs_govreport.checks import place_text
-from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.editions import Catalogue, Edition, LayoutCell
 from mkdocs_govreport.figures import notes_of, numbers_of
 from mkdocs_govreport.messages import Messages

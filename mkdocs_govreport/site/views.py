@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mkdocs_govreport.agencies import Agency
 from mkdocs_govreport.checks import place_text
-from mkdocs_govreport.checks.formulas import number
+from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Number, Report, Severity, Status

@@ -11,17 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from mkdocs_govreport.checks.blanks import determined
-from mkdocs_govreport.checks.breaches import Teller
-from mkdocs_govreport.checks.causes import MOST_LISTED, blank_offer, conclusion, explanations
-from mkdocs_govreport.checks.evaluate import Compiled, Outcome, compile_equations, evaluate
+from mkdocs_govreport.checks.arithmetic.blanks import determined
+from mkdocs_govreport.checks.arithmetic.breaches import Teller
+from mkdocs_govreport.checks.arithmetic.causes import MOST_LISTED, blank_offer, conclusion, explanations
+from mkdocs_govreport.checks.arithmetic.evaluate import Compiled, Outcome, compile_equations, evaluate
+from mkdocs_govreport.checks.arithmetic.links import Links, broken_links, suspected
+from mkdocs_govreport.checks.arithmetic.localise import Diagnosis, diagnoses
+from mkdocs_govreport.checks.arithmetic.members import breaches_about, difference, undecided
+from mkdocs_govreport.checks.arithmetic.ranking import claims_say
+from mkdocs_govreport.checks.arithmetic.roll_up import Members, RollUp
+from mkdocs_govreport.checks.arithmetic.search import Changes
+from mkdocs_govreport.checks.arithmetic.system import System, system_of
 from mkdocs_govreport.checks.findings import with_identity
-from mkdocs_govreport.checks.links import Links, broken_links, suspected
-from mkdocs_govreport.checks.localise import Diagnosis, diagnoses
-from mkdocs_govreport.checks.members import Members, RollUp
-from mkdocs_govreport.checks.ranking import claims_say
-from mkdocs_govreport.checks.search import Changes
-from mkdocs_govreport.checks.system import System, system_of
 from mkdocs_govreport.editions import Catalogue, Equation, Scope
 from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.model import Claim, Finding, Number, Report, Severity, Text
@@ -159,9 +160,9 @@ class _Year:
                 yield teller.finding([breach], breach.message)
         yield from broken_links(teller, links, unsound)
         if self.roll_up.broken and not self.roll_up.is_mended_by(self.accepted):
-            yield self.roll_up.finding(teller.severities)
+            yield difference(self.roll_up, teller.severities)
         elif self.roll_up.is_undecided:
-            yield self.roll_up.undecided()
+            yield undecided(self.roll_up)
         yield from self._left_open(teller)
 
     def _cause(self, diagnosis: Diagnosis, teller: Teller, links: Links) -> Finding:
@@ -172,7 +173,7 @@ class _Year:
         changed = {system.paths[cell] for cell, _ in diagnosis.accepted}
         breaches += links.mended_by(self.report, changed, self.catalogue, teller.severities)
         if self.roll_up.is_mended_by(self.accepted):
-            breaches += self.roll_up.breaches_about(changed)
+            breaches += breaches_about(self.roll_up, changed)
         values = system.values(self.numbers[Scope.REPORT])
         named = explanations(diagnosis, system, values, self.report, self.catalogue)
         said = conclusion(diagnosis, named, self.report, self.catalogue)

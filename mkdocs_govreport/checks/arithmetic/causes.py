@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mkdocs_govreport.checks.evaluate import Outcome
-from mkdocs_govreport.checks.formulas import change_words, number
-from mkdocs_govreport.checks.localise import Diagnosis
-from mkdocs_govreport.checks.ranking import Candidate, Confidence
-from mkdocs_govreport.checks.search import MOST_CELLS
-from mkdocs_govreport.checks.structures import Structure
-from mkdocs_govreport.checks.system import Line, System, Values
+from mkdocs_govreport.checks.arithmetic.evaluate import Outcome
+from mkdocs_govreport.checks.arithmetic.formulas import change_words, number
+from mkdocs_govreport.checks.arithmetic.localise import Diagnosis
+from mkdocs_govreport.checks.arithmetic.ranking import Candidate, Confidence
+from mkdocs_govreport.checks.arithmetic.search import MOST_CELLS
+from mkdocs_govreport.checks.arithmetic.structures import Structure
+from mkdocs_govreport.checks.arithmetic.system import Line, System, Values
 from mkdocs_govreport.editions import Catalogue, Scope
 from mkdocs_govreport.model import CELLS, Change, Explanation, Number, Report, Text
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkdocs_govreport.checks.search import Changes
-from mkdocs_govreport.checks.structures import Structure
-from mkdocs_govreport.checks.system import Line, System, Values
+from mkdocs_govreport.checks.arithmetic.search import Changes
+from mkdocs_govreport.checks.arithmetic.structures import Structure
+from mkdocs_govreport.checks.arithmetic.system import Line, System, Values
 from mkdocs_govreport.model import Number
 
 _FEWEST_BROKEN = 2

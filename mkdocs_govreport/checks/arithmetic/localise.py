@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mkdocs_govreport.checks.long_slips import long_slips, turned
-from mkdocs_govreport.checks.ranking import Candidate, Confidence, Evidence, is_ahead, ranked
-from mkdocs_govreport.checks.search import Changes, smallest_sets
-from mkdocs_govreport.checks.structures import structures
-from mkdocs_govreport.checks.system import System, Values
+from mkdocs_govreport.checks.arithmetic.long_slips import long_slips, turned
+from mkdocs_govreport.checks.arithmetic.ranking import Candidate, Confidence, Evidence, is_ahead, ranked
+from mkdocs_govreport.checks.arithmetic.search import Changes, smallest_sets
+from mkdocs_govreport.checks.arithmetic.structures import structures
+from mkdocs_govreport.checks.arithmetic.system import System, Values
 from mkdocs_govreport.model import Number
 
 _FEWEST_WITNESSES = 2  # broken equations that agree on one cell

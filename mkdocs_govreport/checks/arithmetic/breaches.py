@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_govreport.checks.evaluate import Outcome, Reports, terms
-from mkdocs_govreport.checks.formulas import binding_title, formula, side_sum
+from mkdocs_govreport.checks.arithmetic.evaluate import Outcome, Reports, terms
+from mkdocs_govreport.checks.arithmetic.formulas import binding_title, formula, side_sum
 from mkdocs_govreport.editions import Catalogue, Edition, Operand, Scope
 from mkdocs_govreport.model import (
     Breach,

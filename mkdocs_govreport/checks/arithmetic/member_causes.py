@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mkdocs_govreport.checks.ranking import Confidence
-from mkdocs_govreport.checks.rounding import money_ratios
-from mkdocs_govreport.editions import Equation, Operand, Scope
+from mkdocs_govreport.checks.arithmetic.ranking import Confidence
+from mkdocs_govreport.checks.arithmetic.roll_up import RollUp, own_operands
+from mkdocs_govreport.checks.arithmetic.rounding import money_ratios
 from mkdocs_govreport.model import Change, Explanation, Number, Report, Text
-
-if TYPE_CHECKING:
-    from mkdocs_govreport.checks.members import RollUp
 
 
 def explained(roll_up: RollUp) -> tuple[Explanation, ...]:
@@ -103,8 +98,3 @@ def name_of(report: Report) -> Text:
     """Name the agency of a report."""
     name = report.agency or report.agency_id or report.file
     return Text(name, name)
-
-
-def own_operands(equation: Equation) -> list[Operand]:
-    """Return the figures of the body itself."""
-    return [operand for operand in equation.left + equation.right if operand.scope is Scope.REPORT]

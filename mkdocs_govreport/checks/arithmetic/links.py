@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mkdocs_govreport.checks.breaches import Teller
-from mkdocs_govreport.checks.evaluate import Outcome, Reports
-from mkdocs_govreport.checks.formulas import change_words
-from mkdocs_govreport.checks.ranking import BREAKS, MENDS, Confidence
+from mkdocs_govreport.checks.arithmetic.breaches import Teller
+from mkdocs_govreport.checks.arithmetic.evaluate import Outcome, Reports
+from mkdocs_govreport.checks.arithmetic.formulas import change_words
+from mkdocs_govreport.checks.arithmetic.ranking import BREAKS, MENDS, Confidence
 from mkdocs_govreport.editions import Catalogue, Scope
 from mkdocs_govreport.model import CELLS, Breach, Change, Explanation, Finding, Number, Report, Severity, Text
 

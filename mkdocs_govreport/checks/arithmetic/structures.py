@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mkdocs_govreport.checks.search import Changes
-from mkdocs_govreport.checks.system import Line, System, Values
+from mkdocs_govreport.checks.arithmetic.search import Changes
+from mkdocs_govreport.checks.arithmetic.system import Line, System, Values
 from mkdocs_govreport.model import Number
 
 _LEAST_SLIP = 3  # cells; two are an exchange, or two wrong cells

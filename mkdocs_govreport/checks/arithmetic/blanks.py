@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mkdocs_govreport.checks.ranking import Confidence
-from mkdocs_govreport.checks.system import System, Values
+from mkdocs_govreport.checks.arithmetic.ranking import Confidence
+from mkdocs_govreport.checks.arithmetic.system import System, Values
 from mkdocs_govreport.model import Number
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mkdocs_govreport.checks.system import System, Values
+from mkdocs_govreport.checks.arithmetic.system import System, Values
 from mkdocs_govreport.model import Number
 
 MOST_CELLS = 3

@@ -11,9 +11,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from mkdocs_govreport.checks.search import Changes
-from mkdocs_govreport.checks.structures import Structure
-from mkdocs_govreport.checks.system import Values
+from mkdocs_govreport.checks.arithmetic.search import Changes
+from mkdocs_govreport.checks.arithmetic.structures import Structure
+from mkdocs_govreport.checks.arithmetic.system import Values
 from mkdocs_govreport.model import Claim, Number, Verdict
 
 _LONGEST = 20  # digits

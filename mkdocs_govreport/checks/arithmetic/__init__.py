@@ -1,0 +1,6 @@
+"""The arithmetic of reports: the equations that hold in them and between them, and what would mend a broken one."""
+
+from mkdocs_govreport.checks.arithmetic.chain import check_arithmetic
+from mkdocs_govreport.checks.arithmetic.roll_up import Members
+
+__all__ = ["Members", "check_arithmetic"]
