@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 from mkdocs_govreport.canonical import to_document
 from mkdocs_govreport.checks import Findings, Members, check_arithmetic, check_form, check_schema
 from mkdocs_govreport.model import Explanation, Finding, Report
-from tests.support.damage import (
+from tests.support.wrong_figures import (
     CATALOGUE,
     SIZES,
     STRUCTURES,

@@ -17,7 +17,7 @@ from mkdocs_govreport.checks.arithmetic.search import Changes, smallest_sets
 from mkdocs_govreport.checks.arithmetic.system import System, system_of
 from mkdocs_govreport.editions import Equation, Operand, Scope
 from mkdocs_govreport.model import Claim, Explanation, Finding, Number, Report, Verdict
-from tests.support.damage import (
+from tests.support.wrong_figures import (
     CATALOGUE,
     SIZES,
     Damage,

@@ -12,9 +12,9 @@ from mkdocs_govreport.checks import check_arithmetic
 from mkdocs_govreport.model import Finding, Number, Report, Severity, Status
 from tests.documents import EXAMPLE
 from tests.rule_cases.arithmetic import YEAR_2019, YEAR_2020
-from tests.support.damage import realistic_report
 from tests.support.generate import random_report
 from tests.support.loading import CATALOGUE, report_in
+from tests.support.wrong_figures import realistic_report
 
 YEARS = tuple(
     report_in((EXAMPLE / f"reports/suqian/{name}").read_bytes(), f"suqian/{name}") for name in ("2023.md", "2024.yaml")
