@@ -7,7 +7,7 @@ from html import escape
 
 from jinja2 import Environment
 
-from mkdocs_govreport.agencies import Agency, Registry
+from mkdocs_govreport.agencies import Agency
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report, Severity
 from mkdocs_govreport.output.rules import rule_groups
@@ -16,24 +16,19 @@ from mkdocs_govreport.prose import Prose
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.site.claims import ClaimView, claim_views, with_marks, with_places, without_marks
 from mkdocs_govreport.site.content import Content, RenderedPage, searched_text
+from mkdocs_govreport.site.directives import Directives
+from mkdocs_govreport.site.fragments import Fragments
 from mkdocs_govreport.site.identity import fee_text, inferred_text
 from mkdocs_govreport.site.kept import Kept
-from mkdocs_govreport.site.records import correction_views, waived_views
+from mkdocs_govreport.site.records import correction_views
 from mkdocs_govreport.site.rules import marked, rule_headings, scope_anchor, searched_rules
 from mkdocs_govreport.site.slots import SlotError, part_at_slots
-from mkdocs_govreport.site.tables import FilledTable, Tables, marked_figures
+from mkdocs_govreport.site.tables import FilledTable, Tables
 from mkdocs_govreport.site.views import (
     Link,
-    finding_views,
-    index_of_agency,
-    index_of_year,
-    report_page,
     state_of,
-    unjudged_views,
     web_address,
 )
-
-_FillSlot = Callable[[Mapping[str, str], Link, str], str | FilledTable]
 
 
 class Renderer:
@@ -44,21 +39,13 @@ class Renderer:
         self.portal = portal
         self.messages = Messages(language)
         # The environments of MkDocs do not escape; ours must, for what stands in reports is not ours.
-        self._environment = environment.overlay(autoescape=True)
+        environment = environment.overlay(autoescape=True)
+        self._fragments = Fragments(environment, portal, self.messages)
         self._kept = kept
-        self._tables = Tables(self._environment, self.messages, portal.catalogue, kept)
+        self._tables = Tables(environment, self.messages, portal.catalogue, kept)
+        self._directives = Directives(portal, self.messages, self._fragments, self._tables)
         self._prose = Prose()
         self._agencies = {agency.id: agency for agency in portal.agencies}
-        self._names = Registry(portal.agencies, portal.catalogue.wording)
-        self._reports = {(report.agency_id, report.year): report for report in portal.reports}
-        self._slots: Mapping[str, tuple[_FillSlot, frozenset[str]]] = {
-            "index": (self._index_slot, frozenset({"year", "region"})),
-            "table": (self._table_slot, frozenset({"agency", "year", "part"})),
-            "findings": (self._findings_slot, frozenset({"agency", "year"})),
-            "agency": (self._agency_slot, frozenset({"agency"})),
-            "problems": (self._problems_slot, frozenset()),
-            "waived": (self._waived_slot, frozenset({"year"})),
-        }
 
     # --- pages ------------------------------------------------------------------------------------
 
@@ -90,7 +77,7 @@ class Renderer:
 
         def fill(kind: str, arguments: Mapping[str, str]) -> str | FilledTable:
             try:
-                return self._slot(kind, arguments, link, subject)
+                return self._directives.fill(kind, arguments, link, subject)
             except SlotError as error:
                 complain(str(error))
                 return f'<p class="gr-slot-error">{escape(str(error))}</p>'
@@ -128,7 +115,7 @@ class Renderer:
             texts.append(f'<h2 id="{anchor}">{escape(heading)}</h2>{searched}')
         if claims:
             headings.append(("claims", self.messages("claims"), 2))
-        html = self._render(
+        html = self._fragments.render(
             "report",
             link,
             report=report,
@@ -150,7 +137,7 @@ class Renderer:
 
     def agency(self, agency: Agency, link: Link) -> Content:
         """Render the page of an agency: its years."""
-        html = self._render(
+        html = self._fragments.render(
             "agency",
             link,
             agency=agency,
@@ -162,7 +149,7 @@ class Renderer:
 
     def index(self, year: int | None, link: Link) -> Content:
         """Render the cross-agency index of a year; without a year, that there are no reports."""
-        html = self._render("index", link, year=year)
+        html = self._fragments.render("index", link, year=year)
         title = self.messages("index-year-title", year=year) if year else self.messages("index-title")
         return Content(html, f"<h1>{escape(title)}</h1>")
 
@@ -171,7 +158,7 @@ class Renderer:
         regions: dict[str, list[Agency]] = {}
         for agency in self.portal.agencies:
             regions.setdefault(agency.region or "", []).append(agency)
-        html = self._render("front", link, regions=regions, files=self.portal.files)
+        html = self._fragments.render("front", link, regions=regions, files=self.portal.files)
         headings = (("agencies", self.messages("agencies"), 2),) if regions else ()
         return Content(html, f"<h1>{escape(self.messages('front-title'))}</h1>", headings)
 
@@ -179,111 +166,8 @@ class Renderer:
         """Render the page of the rules that reports are checked by."""
         groups = tuple(rule_groups(self.portal.catalogue, self.portal.severities, self.messages))
         count = sum(rule.severity is not Severity.OFF for group in groups for rule in group.rules)
-        html = self._render("rules", link, groups=groups, count=count, marked=marked, anchor=scope_anchor)
+        html = self._fragments.render("rules", link, groups=groups, count=count, marked=marked, anchor=scope_anchor)
         return Content(html, searched_rules(groups, self.messages("rules-title")), tuple(rule_headings(groups)))
-
-    # --- slots ------------------------------------------------------------------------------------
-
-    def _slot(self, kind: str, arguments: Mapping[str, str], link: Link, page: str) -> str | FilledTable:
-        if kind not in self._slots:
-            raise SlotError(self.messages("slot-unknown", kind=kind, known=", ".join(self._slots)))
-        fill, known = self._slots[kind]
-        unknown = sorted(arguments.keys() - known)
-        if unknown:
-            raise SlotError(self.messages("slot-argument", unknown=", ".join(unknown), known=", ".join(sorted(known))))
-        return fill(arguments, link, page)
-
-    def _index_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
-        years = self.portal.years
-        year = self._year(arguments.get("year")) if "year" in arguments else (years[0] if years else None)
-        if year is None:
-            return ""
-        region = arguments.get("region")
-        view = index_of_year(self.portal, year, self.messages, link, region=region)
-        if not view.rows:
-            raise SlotError(
-                self.messages("slot-no-region", year=year, region=region)
-                if region
-                else self.messages("slot-no-year", year=year)
-            )
-        caption = self.messages("index-caption", year=year)
-        return self._render(
-            "index_table", link, view=view, caption=caption, first=self.messages("agency"), sortable=True
-        )
-
-    def _agency_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
-        agency = self._names.find(arguments.get("agency"))
-        if agency is None:
-            raise SlotError(self.messages("slot-no-agency", agency=arguments.get("agency", "")))
-        view = index_of_agency(self.portal, agency.id, self.messages, link)
-        caption = self.messages("agency-caption", agency=agency.name)
-        return self._render(
-            "index_table", link, view=view, caption=caption, first=self.messages("year-name"), sortable=False
-        )
-
-    def _table_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> FilledTable:
-        report = self._report(arguments)
-        part = arguments.get("part", "")
-        if part not in report.edition_of:
-            raise SlotError(self.messages("slot-no-table", part=part, known=", ".join(report.edition_of)))
-        findings = marked_figures(report, self.portal.findings_of(report.file))
-        home = report_page(report)
-        if page == home:
-            return self._tables.fill(report, part, findings)
-        prefix = f"{report.agency_id}-{report.year}-"
-        return self._tables.fill(report, part, findings, prefix, link(home))
-
-    def _findings_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
-        report = self._report(arguments)
-        findings = self.portal.findings_of(report.file)
-        return self._render(
-            "findings",
-            link,
-            findings=finding_views(self.portal, findings, self.messages, report, link),
-            unjudged=unjudged_views(findings, self.messages),
-            show_file=False,
-        )
-
-    def _problems_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
-        """Findings about files that have no page: those that could not be read or told apart."""
-        shown = {report.file for report in self.portal.reports if report.agency_id and report.year}
-        rules = self.portal.catalogue.rules
-        findings = tuple(
-            finding
-            for finding in self.portal.findings
-            if finding.file not in shown and rules[finding.rule].scope != "records"  # which are for editors
-        )
-        if not findings:
-            return ""
-        views = finding_views(self.portal, findings, self.messages, None, link)
-        return self._render("problems", link, findings=views)
-
-    def _waived_slot(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
-        """Findings that stand with a reason, of a year or of all."""
-        year = self._year(arguments["year"]) if "year" in arguments else None
-        waived = list(waived_views(self.portal, year, self.messages, link))
-        return self._render("waived", link, waived=waived) if waived else ""
-
-    def _report(self, arguments: Mapping[str, str]) -> Report:
-        name = arguments.get("agency", "")
-        agency = self._names.find(name)
-        year = self._year(arguments.get("year", ""))
-        report = self._reports.get((agency.id if agency else None, year))
-        if report is None:
-            raise SlotError(self.messages("slot-no-report", agency=name, year=arguments.get("year", "")))
-        return report
-
-    def _year(self, text: str | None) -> int:
-        if not text or not text.isdecimal():
-            raise SlotError(self.messages("slot-no-year", year=text or ""))
-        return int(text)
-
-    # --- common -----------------------------------------------------------------------------------
-
-    def _render(self, name: str, link: Link, **values: object) -> str:
-        lang = "zh-CN" if self.messages.language == "zh" else "en"
-        template = self._environment.get_template(f"govreport/{name}.html")
-        return template.render(t=self.messages, portal=self.portal, link=link, lang=lang, **values)
 
     def _prose_of(self, report: Report, part: str, claims: Sequence[ClaimView]) -> tuple[str, str]:
         """Return a part of the prose with its claims marked, and what of it is searched."""
