@@ -6,7 +6,7 @@ beside that row, one whose terms stand in one column under that column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -49,7 +49,8 @@ class Row:
 class Grid:
     """A small table: columns of figures, then those of sums.
 
-    `also` are the further equations that are worked out in it, `others` those that are not.
+    `also` are the further equations that are worked out in it, `others` those that are not. `places` are those of
+    the figures in question where their row has not one place.
     """
 
     columns: tuple[str, ...]
@@ -57,6 +58,7 @@ class Grid:
     rows: tuple[Row, ...]
     also: tuple[Breach, ...]
     others: tuple[Breach, ...]
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,16 @@ class _Layout:
             tuple(rows),
             tuple(breach for breach in worked if breach is not own),
             tuple(others),
+            tuple(self._scattered(own)),
         )
+
+    def _scattered(self, own: Breach) -> Iterator[str]:
+        """Yield the places of the figures in question that are told by no row: each has a line to itself."""
+        in_question = [term for term in self._terms.values() if term.path in self._suspects] or own.terms
+        for term in in_question:
+            row, _ = _place(term)
+            if term.origin and term.origin.line and not self._line(self._origins((row,))):
+                yield place_text(term.origin).into(self._messages.language)
 
     def _chosen(self, order: list[str], kept: set[str], axis: int, most: int) -> list[tuple[str, ...]]:
         """Choose what to show, in the order of the form: what is `kept`, the largest of the others, and the rest."""
@@ -179,8 +190,10 @@ class _Layout:
     def _row(self, rows: tuple[str, ...], keys: tuple[str, ...]) -> Row:
         cells = [self._cell([(row, column) for row in rows for column in columns]) for columns in self._columns]
         cells += _worked_out(self._by_row.get(rows[0]) if len(rows) == 1 else None, keys)
-        origins = [term.origin for (row, _), term in self._terms.items() if row in rows and term.origin]
-        return Row(self._name(rows), tuple(cells), self._line(origins))
+        return Row(self._name(rows), tuple(cells), self._line(self._origins(rows)))
+
+    def _origins(self, rows: tuple[str, ...]) -> list[Origin]:
+        return [term.origin for (row, _), term in self._terms.items() if row in rows and term.origin]
 
     def _foot(self, key: str, number: int, keys: tuple[str, ...], width: int) -> Row:
         worked = [self._by_column.get(group[0]) if len(group) == 1 else None for group in self._columns]

@@ -16,7 +16,7 @@ from rich.text import Text as Line
 from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
+from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.output.context import Context, LineOf
 from mkdocs_govreport.output.grid_text import draw_grid
 from mkdocs_govreport.output.standing import by_gravity
@@ -28,6 +28,8 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO
 _EXCERPT_WIDTH = 68
 _MOST_OF_A_RULE = {Severity.ERROR: 20, Severity.WARNING: 3, Severity.INFO: 3}
 
+_MOST_PLACES = 12
+_COMMA = Text("、", ", ")
 _COUNTED = (
     (Status.WAIVED, "waived"),
     (Status.BASELINED, "baselined"),
@@ -138,6 +140,13 @@ class _Writer:
             others = grid.others
             for line in lines:
                 self._console.print(Line("    ").append_text(line), soft_wrap=True)
+            if grid.places:
+                shown = grid.places[:_MOST_PLACES]
+                more = "…" if len(grid.places) > len(shown) else ""
+                _sentence(
+                    self._messages("grid-places", places=_COMMA.into(self._messages.language).join(shown) + more),
+                    self._console,
+                )
             if grid.also:
                 rules = ", ".join(f"{breach.code} {breach.rule}" for breach in grid.also)
                 _sentence(self._messages("also-breaks-short", rules=rules), self._console)

@@ -134,7 +134,7 @@ def _check_cells(document: Document, limits: Limits) -> None:
             lengths = [len(cell.text) for cell in row]
             count += len(lengths)
             characters += sum(lengths)
-            longest = max(longest, *lengths)
+            longest = max((longest, *lengths))
     limits.check("characters", characters)
     limits.check("cells", count)
     limits.check("cell_characters", longest)
