@@ -173,3 +173,11 @@ def test_colours_change_nothing_but_colours(portals: list[Portal]) -> None:
         assert "\x1b[" in coloured
         plain = "\n".join(line.rstrip() for line in re.sub(r"\x1b\[[\d;]*m", "", coloured).split("\n"))
         assert plain == text_of(portal)
+
+
+def test_a_value_that_follows_for_a_blank_is_offered_once(tmp_path: Path) -> None:
+    document = sound_document()
+    document["applications"]["granted"]["natural_person"] = None
+    text = text_of(check_folder(tmp_path, {"reports/宿迁市/2024.json": dumped(document)}))
+
+    assert text.count("没有代填，请核对后填写）：“（一）予以公开·自然人”应为 1,408") == 1

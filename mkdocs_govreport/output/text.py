@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from mkdocs_govreport.checks import place_text
+from mkdocs_govreport.checks.arithmetic.formulas import change_words
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
@@ -113,6 +114,14 @@ class _Writer:
             count = sum(1 for finding in findings if finding.status is status)
             if count:
                 self._console.print(f"  {self._messages(text, count=count)}")
+        self._offers([finding for finding in findings if finding.status is Status.NOT_ASSESSABLE])
+
+    def _offers(self, findings: list[Finding]) -> None:
+        """Say which values follow for blanks: they are offered once, whatever number of relations they are missing from."""
+        changes = {change.path: change for f in findings for e in f.explanations for change in e.changes}
+        if changes and self._report is not None:
+            words = change_words(list(changes.values()), self._report, self._catalogue)
+            _sentence(self._messages("offered", changes=words.into(self._messages.language)), self._console)
 
     def _finding(self, finding: Finding) -> None:
         language = self._messages.language

@@ -19,6 +19,10 @@ from mkdocs_govreport.model import (
     Text,
 )
 
+_OFFER = Text(
+    "；按其他关系推算，{changes}，请核对后填写", "; by the other relations {changes}; check before filling in"
+)
+
 
 @dataclass(frozen=True)
 class Teller:
@@ -102,7 +106,7 @@ class Teller:
         edition = self.edition(outcome.equation.left[0].path)
         subject = binding_title(outcome.equation, edition)
         missing = Text.join([self._missing_title(operand, edition) for operand in outcome.missing])
-        offer = explanation.message if explanation and explanation.message else Text("", "")
+        offer = _OFFER.format(changes=explanation.message) if explanation else Text("", "")
         message = Text(
             f"{subject.zh}：“{rule.title.zh}”无法核对，缺 {missing.zh}{offer.zh}",
             f'{subject.en}: "{rule.title.en}" cannot be assessed for want of {missing.en}{offer.en}',

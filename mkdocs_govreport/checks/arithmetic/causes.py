@@ -141,10 +141,7 @@ def blank_offer(
     sure = all(offered[path][1] is Confidence.CERTAIN for path in missing)
     row = {path.rsplit(".", 1)[0] for path in missing}
     kind = "row" if len(missing) > 1 and len(row) == 1 else "blank"
-    words = change_words(changes, report, catalogue)
-    message = Text(
-        f"；按其他关系推算，{words.zh}，请核对后填写", f"; by the other relations {words.en}; check before filling in"
-    )
+    message = change_words(changes, report, catalogue)
     return Explanation(kind, (Confidence.CERTAIN if sure else Confidence.LIKELY).value, changes, message)
 
 
