@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from mkdocs_govreport.options import Options, options_of_site
+from mkdocs_govreport.configuration import options_of_site
+from mkdocs_govreport.options import Options
 from mkdocs_govreport.pipeline import SourceFile, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
-from mkdocs_govreport.site import renderer
+from mkdocs_govreport.site import fragments
 from tests.documents import EXAMPLE, ROOT, changed, sound_text
 from tests.support.site import Built, Site
 
@@ -78,7 +79,7 @@ def nothing_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("made again")
 
     monkeypatch.setattr(load, "load_source", refuse)
-    monkeypatch.setattr(renderer.Renderer, "_render", refuse)
+    monkeypatch.setattr(fragments.Fragments, "render", refuse)
 
 
 # --- what a build finds there ---------------------------------------------------------------------

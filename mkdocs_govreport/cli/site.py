@@ -12,10 +12,11 @@ from typing import Any, NoReturn
 
 import click
 
+from mkdocs_govreport.configuration import options_of_site
 from mkdocs_govreport.editions import Catalogue, CatalogueError
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Severity
-from mkdocs_govreport.options import LANGUAGES, RECORDS, Options, OptionsError, options_of_site, parse_rules
+from mkdocs_govreport.options import LANGUAGES, RECORDS, Options, OptionsError, parse_rules
 from mkdocs_govreport.pipeline import Portal, load_portal
 from mkdocs_govreport.records import RecordFiles
 

@@ -166,8 +166,12 @@ class _Writer:
             _sentence(text, self._console)
 
     def _advice(self, finding: Finding) -> None:
-        """Say what to do about sums that do not agree; a sole explanation says it itself, as do messages of other rules."""
-        if self._catalogue.rule(finding.rule).message is not None or len(finding.explanations) == 1:
+        """Say what to do about sums of one report; a sole explanation says it itself, as do messages of other rules.
+
+        Between reports nothing is blamed.
+        """
+        is_own = all(term.origin is None or term.origin.file == finding.file for term in finding.terms)
+        if not is_own or self._catalogue.rule(finding.rule).message is not None or len(finding.explanations) == 1:
             return
         is_any = all(len(explanation.changes) == 1 for explanation in finding.explanations)
         key = "do-compare" if not finding.explanations else "do-one-of" if is_any else "do-some"
