@@ -53,7 +53,7 @@ STAGES = {
         "mkdocs_govreport.pipeline.load:check_form",
         "mkdocs_govreport.pipeline.load:to_document",
     ),
-    "rules": ("mkdocs_govreport.pipeline.portal:check_arithmetic",),
+    "rules": ("mkdocs_govreport.pipeline.between:check_arithmetic",),
     "cache": (
         "mkdocs_govreport.pipeline.cache:Cache.get",
         "mkdocs_govreport.pipeline.cache:Cache.put",

@@ -16,7 +16,7 @@ import pytest
 
 from mkdocs_govreport.configuration import options_of_site
 from mkdocs_govreport.options import Options
-from mkdocs_govreport.pipeline import SourceFile, load, stamps, workers
+from mkdocs_govreport.pipeline import SourceFile, between, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.site import fragments
 from tests.documents import EXAMPLE, ROOT, changed, sound_text
@@ -79,6 +79,7 @@ def nothing_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("made again")
 
     monkeypatch.setattr(load, "load_source", refuse)
+    monkeypatch.setattr(between, "check_between", refuse)
     monkeypatch.setattr(fragments.Fragments, "render", refuse)
 
 
@@ -174,6 +175,39 @@ def test_other_options_make_everything_again(options: dict[str, Any], site: Site
 
     assert findings_in(again) == findings
     assert kept is None or kept == everything(again)
+
+
+TOWN = "agencies:\n  - {id: qinghe, name: 青禾区}\n  - {id: baishi, name: 白石镇, kind: township}\n"
+BETWEEN = {
+    "agencies.yml": TOWN,
+    "reports/白石镇/2023.txt": changed(TEXT, ("青禾区", "白石镇")),
+    "reports/白石镇/2023.txt.meta.yml": "published_on: 2024-01-16\n",
+}
+CHANGES_BETWEEN: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "the years": ({"years": [2021]}, {}),
+    "a deadline for a kind": ({"deadlines": {"township": "01-15"}}, {}),
+    "a deadline for an agency": ({}, {"agencies.yml": TOWN.replace("township", 'township, deadline: "01-15"')}),
+    "a line of the registry": ({}, {"agencies.yml": f"# 机关名录\n{TOWN}"}),
+    "a report of another year": (
+        {},
+        {"reports/青禾区/2022.txt": changed(OTHER, ("行政规范性文件 | 5 | 2 | 31", "行政规范性文件 | 5 | 2 | 28"))},
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES_BETWEEN)
+def test_what_is_checked_between_reports_is_checked_again(change: str, site: Site) -> None:
+    options, files = CHANGES_BETWEEN[change]
+    site.options["years"] = [2020]
+    site.write(BETWEEN)
+    before = findings_in(site.build())
+    site.options |= options
+    site.write(files)
+    after = findings_in(site.build())
+    site.options["cache"] = False
+
+    assert after != before
+    assert findings_in(site.build()) == after
 
 
 def test_a_report_that_is_gone_leaves_nothing(site: Site) -> None:

@@ -1,12 +1,17 @@
 """From a report to findings: form, schema, arithmetic, prose, dates; and from several reports."""
 
-from mkdocs_govreport.checks.arithmetic import Members, check_arithmetic
-from mkdocs_govreport.checks.dates import check_dates
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from mkdocs_govreport.checks.findings import Findings, place_text, with_identity
-from mkdocs_govreport.checks.form import check_form
-from mkdocs_govreport.checks.parts import check_parts
-from mkdocs_govreport.checks.prose import check_claims, percentage, phrase_of
-from mkdocs_govreport.checks.schema import check_schema, report_schema
+
+if TYPE_CHECKING:
+    from mkdocs_govreport.checks.arithmetic import Members, check_arithmetic
+    from mkdocs_govreport.checks.dates import check_dates
+    from mkdocs_govreport.checks.form import check_form
+    from mkdocs_govreport.checks.parts import check_parts
+    from mkdocs_govreport.checks.prose import check_claims, percentage, phrase_of
+    from mkdocs_govreport.checks.schema import check_schema, report_schema
 
 __all__ = [
     "Findings",
@@ -23,3 +28,23 @@ __all__ = [
     "report_schema",
     "with_identity",
 ]
+
+_LATE = {
+    "Members": "arithmetic",
+    "check_arithmetic": "arithmetic",
+    "check_claims": "prose",
+    "check_dates": "dates",
+    "check_form": "form",
+    "check_parts": "parts",
+    "check_schema": "schema",
+    "percentage": "prose",
+    "phrase_of": "prose",
+    "report_schema": "schema",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a check when it is asked for: builds that find every outcome in their cache are many."""
+    if name in _LATE:
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,13 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
-from mkdocs_govreport.checks import Findings, check_arithmetic, with_identity
+from mkdocs_govreport.checks import Findings, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Claim, Finding, Origin, Report, Severity, Status, Text
-from mkdocs_govreport.pipeline.across import check_across
 from mkdocs_govreport.pipeline.cache import Cache
-from mkdocs_govreport.pipeline.chains import Chain, chains
-from mkdocs_govreport.pipeline.keys import digest
+from mkdocs_govreport.pipeline.keys import digest, settings_digest
 from mkdocs_govreport.pipeline.outcomes import kept_outcomes
 from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
@@ -164,9 +162,7 @@ def load_portal(
         results = load_sources(sources, settings, processes=processes, cache=cache)
     reports, duplicates = _distinct(results, settings)
     claims = {result.file: result.claims for result in results if result.claims}
-    own_keys = {result.file: result.key for result in results}
-    across = duplicates + _arithmetic(reports, claims, settings, own_keys, cache)
-    across += check_across(reports, results, across, settings, cache)
+    across = duplicates + _between(reports, results, duplicates, claims, settings, cache)
     findings = [finding for result in results for finding in result.findings] + across
     recorded = apply_records(
         [*general.items, *findings],
@@ -250,29 +246,27 @@ def _distinct(results: Iterable[Result], settings: Settings) -> tuple[list[Repor
     return [*ordered, *unidentified], findings
 
 
-def _arithmetic(
-    reports: Iterable[Report],
+def _between(
+    reports: Sequence[Report],
+    results: Sequence[Result],
+    duplicates: Sequence[Finding],
     claims: Mapping[str, tuple[Claim, ...]],
     settings: Settings,
-    keys: Mapping[str, bytes],
     cache: Cache | None,
 ) -> list[Finding]:
-    """Check the reports of each agency; `keys` are those of their results, on which nothing else has an influence."""
-    found = list(chains(reports, settings.registry))
+    """Check reports against one another, unless that has been done for the same results and settings.
 
-    def check(number: int) -> tuple[Finding, ...]:
-        chain = found[number]
-        severities = settings.severities
-        return tuple(
-            check_arithmetic(chain.reports, settings.catalogue, severities, members=chain.members, claims=claims)
-        )
+    The keys of the results have in them all settings but those that change nothing of a single file.
+    """
+    keys = [result.key for result in results]
+    wider = (settings.years, sorted(settings.deadlines.items()), settings.is_whole, settings.registry.origins)
+    key = digest("between", settings_digest(settings), repr(wider), *keys) if all(keys) else b""
 
-    outcomes = kept_outcomes(cache, [_key_of_chain(chain, keys) for chain in found], check)
-    return [finding for findings in outcomes for finding in findings]
+    def check(_: int) -> list[Finding]:
+        # Late, as all that checks is, since a build without changes does without it.
+        from mkdocs_govreport.pipeline.between import check_between
 
+        return check_between(reports, results, duplicates, claims, settings, cache)
 
-def _key_of_chain(chain: Chain, keys: Mapping[str, bytes]) -> bytes:
-    """Return what tells a chain from any other; which members have no report follows from the registry in the keys."""
-    members = [report for year in sorted(chain.members) for report in chain.members[year].reports]
-    own = [keys[report.file] for report in (*chain.reports, *members)]
-    return digest("arithmetic", *own) if all(own) else b""
+    (found,) = kept_outcomes(cache, [key], check)
+    return found

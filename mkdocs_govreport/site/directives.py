@@ -12,13 +12,12 @@ from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.site.fragments import Fragments
 from mkdocs_govreport.site.records import waived_views
 from mkdocs_govreport.site.slots import SlotError
+from mkdocs_govreport.site.subjects import Link, report_page
 from mkdocs_govreport.site.tables import FilledTable, Tables, marked_figures
 from mkdocs_govreport.site.views import (
-    Link,
     finding_views,
     index_of_agency,
     index_of_year,
-    report_page,
     unjudged_views,
 )
 

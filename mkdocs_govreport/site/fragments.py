@@ -6,7 +6,7 @@ from jinja2 import Environment
 
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.pipeline import Portal
-from mkdocs_govreport.site.views import Link
+from mkdocs_govreport.site.subjects import Link
 
 
 class Fragments:

@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from mkdocs_govreport.agencies import Agency
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.site.content import Content
-from mkdocs_govreport.site.renderer import Renderer, report_title
-from mkdocs_govreport.site.views import RULES, Link, report_page
+from mkdocs_govreport.site.subjects import FRONT, INDEX, RULES, Link, report_page, report_title
+
+if TYPE_CHECKING:
+    from mkdocs_govreport.site.renderer import Renderer
 
 # What files of some system or addresses cannot hold; names of agencies come from folders and documents.
 _OUTSIDE_PATHS = re.compile(r"[<>:\"|?*%#`\x00-\x1f\x7f]+")
-
-FRONT = "front"
-INDEX = "index"
 
 
 @dataclass(frozen=True, slots=True)

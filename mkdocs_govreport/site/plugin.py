@@ -29,10 +29,10 @@ from mkdocs_govreport.site.content import RenderedPage
 from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.keys import overriding_templates, page_keys
 from mkdocs_govreport.site.pages import GeneratedPage, generated_file
-from mkdocs_govreport.site.plan import FRONT, INDEX, PlannedPage, page_path, plan_pages
-from mkdocs_govreport.site.renderer import Renderer
+from mkdocs_govreport.site.plan import PlannedPage, page_path, plan_pages
+from mkdocs_govreport.site.rendering import Rendering
 from mkdocs_govreport.site.slots import fill_places
-from mkdocs_govreport.site.views import Link
+from mkdocs_govreport.site.subjects import FRONT, INDEX, Link
 
 log = get_plugin_logger("govreport")
 
@@ -51,7 +51,7 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         self._options: Options | None = None
         self._cache: Cache | None = None
         self._portal: Portal | None = None
-        self._renderer: Renderer | None = None
+        self._rendering: Rendering | None = None
         self._kept: Kept | None = None
         self._planned: dict[str, PlannedPage] = {}
         self._files: dict[str, File] = {}
@@ -132,29 +132,29 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         overrides = overriding_templates(config.theme.dirs, _TEMPLATES)
         keys = page_keys(portal, self._planned.values(), options.language, self._addresses(), overrides)
         self._kept = Kept(self._cache, keys)
-        self._renderer = Renderer(portal, options.language, config.theme.get_env(), self._kept)
+        self._rendering = Rendering(portal, options.language, config.theme.get_env(), self._kept)
         return files
 
     # Before plugins that minify or index the finished page.
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put generated pages in their places, and tables, indexes and findings where their directives stand."""
-        renderer = self._renderer
-        if renderer is None:
+        rendering = self._rendering
+        if rendering is None:
             return output
         link = self._link_from(page.file)
 
         def place(subject: str) -> str:
             if isinstance(page, GeneratedPage) and page.subject == subject and page.rendered is not None:
                 rendered, page.rendered = page.rendered, None
-                return renderer.html(rendered.pieces)
+                return rendering.html(rendered.pieces)
             # Another page has taken in the content of one of ours, to print all in one for example.
-            content = self._planned[subject].build(renderer, link)
-            return renderer.html(renderer.fill(content.html, link, "", self._complainer(page)))
+            content = self._planned[subject].build(rendering.renderer, link)
+            return rendering.html(rendering.renderer.fill(content.html, link, "", self._complainer(page)))
 
         output = fill_places(output, place)
         if not isinstance(page, GeneratedPage) and "govreport:" in output:
-            output = renderer.html(renderer.fill(output, link, "", self._complainer(page)))
+            output = rendering.html(rendering.renderer.fill(output, link, "", self._complainer(page)))
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -213,10 +213,10 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         files.append(file)
 
         def build(page: GeneratedPage) -> RenderedPage:
-            if self._renderer is None:
+            if self._rendering is None:
                 raise RuntimeError("pages are rendered after on_files")
             link = self._link_from(page.file)
-            return self._renderer.page(planned.subject, planned.build, link, self._complainer(page))
+            return self._rendering.page(planned.subject, planned.build, link, self._complainer(page))
 
         # MkDocs takes the title of a page that is there already, so one that the nav gives must be in it.
         title = _title_in_nav(config.nav, src_uri) or planned.title

@@ -9,7 +9,8 @@ from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Number, Report, Status
 from mkdocs_govreport.pipeline import Portal
-from mkdocs_govreport.site.views import FindingView, Link, finding_views, report_page, web_address
+from mkdocs_govreport.site.subjects import Link, report_page
+from mkdocs_govreport.site.views import FindingView, finding_views, web_address
 
 
 @dataclass(frozen=True, slots=True)

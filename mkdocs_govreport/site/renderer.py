@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
 from jinja2 import Environment
@@ -15,62 +15,31 @@ from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.prose import Prose
 from mkdocs_govreport.recognise import INTRODUCTION
 from mkdocs_govreport.site.claims import ClaimView, claim_views, with_marks, with_places, without_marks
-from mkdocs_govreport.site.content import Content, RenderedPage, searched_text
+from mkdocs_govreport.site.content import Content, searched_text
 from mkdocs_govreport.site.directives import Directives
 from mkdocs_govreport.site.fragments import Fragments
 from mkdocs_govreport.site.identity import fee_text, inferred_text
-from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.records import correction_views
 from mkdocs_govreport.site.rules import marked, rule_headings, scope_anchor, searched_rules
 from mkdocs_govreport.site.slots import SlotError, part_at_slots
+from mkdocs_govreport.site.subjects import Link, report_title
 from mkdocs_govreport.site.tables import FilledTable, Tables
-from mkdocs_govreport.site.views import (
-    Link,
-    state_of,
-    web_address,
-)
+from mkdocs_govreport.site.views import state_of, web_address
 
 
 class Renderer:
     """Renders one portal through the templates of the theme."""
 
-    def __init__(self, portal: Portal, language: str, environment: Environment, kept: Kept) -> None:
-        """Bind the portal, its strings, the templates, which a site may override, and what is kept of older builds."""
+    def __init__(self, portal: Portal, messages: Messages, environment: Environment, tables: Tables) -> None:
+        """Bind the portal, its strings, the templates, which a site may override, and its tables."""
         self.portal = portal
-        self.messages = Messages(language)
-        # The environments of MkDocs do not escape; ours must, for what stands in reports is not ours.
-        environment = environment.overlay(autoescape=True)
-        self._fragments = Fragments(environment, portal, self.messages)
-        self._kept = kept
-        self._tables = Tables(environment, self.messages, portal.catalogue, kept)
-        self._directives = Directives(portal, self.messages, self._fragments, self._tables)
+        self.messages = messages
+        self._fragments = Fragments(environment, portal, messages)
+        self._directives = Directives(portal, messages, self._fragments, tables)
         self._prose = Prose()
         self._agencies = {agency.id: agency for agency in portal.agencies}
 
     # --- pages ------------------------------------------------------------------------------------
-
-    def page(
-        self, subject: str, build: Callable[[Renderer, Link], Content], link: Link, complain: Callable[[str], None]
-    ) -> RenderedPage:
-        """Return a page as it was kept, or render it; `complain` is told of each directive that is wrong.
-
-        A page with a wrong directive is not kept, so that every build complains.
-        """
-        kept = self._kept.get(subject)
-        if kept is not None:
-            text, headings, pieces = kept
-            return RenderedPage(text, headings, tuple(p if isinstance(p, str) else FilledTable(*p) for p in pieces))
-        complaints: list[str] = []
-        content = build(self, link)
-        pieces = tuple(self.fill(content.html, link, subject, complaints.append))
-        page = RenderedPage(content.text, content.headings, pieces)
-        if complaints:
-            for complaint in complaints:
-                complain(complaint)
-        else:
-            plain = tuple(piece if isinstance(piece, str) else tuple(piece) for piece in pieces)
-            self._kept.add(subject, (page.text, page.headings, plain))
-        return page
 
     def fill(self, html: str, link: Link, subject: str, complain: Callable[[str], None]) -> Iterator[str | FilledTable]:
         """Yield the pieces of a page with its directives filled; `complain` is told of each that is wrong."""
@@ -87,10 +56,6 @@ class Renderer:
             return ""
 
         return part_at_slots(html, fill, malformed)
-
-    def html(self, pieces: Iterable[str | FilledTable]) -> str:
-        """Put the pieces of a page together."""
-        return "".join(piece if isinstance(piece, str) else self._tables.html(piece) for piece in pieces)
 
     def report(self, report: Report, link: Link) -> Content:
         """Render the page of a report; tables and findings are slots, filled when the page is written."""
@@ -192,8 +157,3 @@ class Renderer:
     def _kind(self, agency: Agency) -> str:
         key = f"kind-{agency.kind}"
         return self.messages.get(key) or agency.kind or ""
-
-
-def report_title(report: Report, messages: Messages) -> str:
-    """Name a report: the title that it bears, else agency and year."""
-    return report.title or messages("report-title", agency=report.agency, year=report.year)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from mkdocs_govreport.agencies import Agency
@@ -13,16 +12,12 @@ from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Number, Report, Severity, Status
 from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.site.subjects import RULES, Link, report_page
 from mkdocs_govreport.site.tables import ANCHOR
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 
-RULES = "rules"
-"""The page of the rules."""
 _BADGES = {Status.WAIVED: "waived-badge", Status.BASELINED: "baselined-badge"}
-
-Link = Callable[[str], str]
-"""Returns the address of a page of the portal, seen from the page that is being rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +275,3 @@ def web_address(text: str | None) -> str:
 def rule_address(rule: str, link: Link) -> str:
     """Return where the portal says all about a rule."""
     return f"{link(RULES)}#{rule}"
-
-
-def report_page(report: Report) -> str:
-    """Name the page of a report within the portal."""
-    return f"{report.agency_id}/{report.year}"
