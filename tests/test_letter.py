@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from mkdocs_govreport import cli
 from mkdocs_govreport.editions import load_catalogue
 from tests.documents import Files, changed, dumped, sound_document, write
+from tests.rule_cases import CASES
 from tests.rule_cases.case import SOUND, TEXT
 from tests.rule_cases.records import FAULTY, NAME, WAIVER, waivers
 from tests.support.libreoffice import convert, needs_libreoffice
@@ -204,3 +205,43 @@ def test_libreoffice_opens_the_word_file(word: Path) -> None:
 
     assert "关于核对2023年政府信息公开工作年度报告数据的函" in text
     assert "应为 14。请核对。" in text
+
+
+# --- whatever was found ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("rule", [rule for rule in CASES if CASES[rule].broken])
+def test_a_letter_about_any_rule_can_be_written(
+    rule: str, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = CASES[rule].broken
+    options = ["--agencies", "agencies.yml"] if "agencies.yml" in files else []
+    code, _, errors = run(
+        tmp_path, files, "--to", "md", "--output", "letters", "--language", language, *options, monkeypatch=monkeypatch
+    )
+
+    assert code in {0, 2}, errors
+    assert "Traceback" not in errors
+
+
+def test_a_number_of_the_prose_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = letter(tmp_path, CASES["claimed-figure"].broken, monkeypatch)
+
+    assert "正文写的是" in text
+    assert "按报告所填" not in text
+
+
+def test_a_member_that_was_left_out_is_named_and_no_single_figure_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path, CASES["member-applications"].broken)
+    monkeypatch.chdir(folder)
+    result = CliRunner().invoke(
+        cli.main, ["letter", "reports", "--agencies", "agencies.yml", "--to", "md", "--output", "letters"]
+    )
+    text = "".join(path.read_text(encoding="utf-8") for path in (folder / "letters").iterdir())
+
+    assert result.exit_code == 0
+    assert "像是漏加了" in text
+    assert not re.search(r"^\| 1 \| [^|]*：", text, re.MULTILINE)

@@ -41,7 +41,7 @@ def _matters(findings: Sequence[Finding], catalogue: Catalogue, messages: Messag
     asked = [finding for finding in findings if _is_for_agency(finding, catalogue)]
     grouped: dict[str, list[Finding]] = {}
     for finding in asked:
-        key = str(id(finding)) if finding.terms else finding.rule
+        key = str(id(finding)) if finding.is_relation else finding.rule
         grouped.setdefault(key, []).append(finding)
     for group in grouped.values():
         yield _Matter(catalogue.rule(group[0].rule).title.into(messages.language), tuple(group))
@@ -74,7 +74,7 @@ class _Writer:
         for index, matter in enumerate(matters, 1):
             yield Line(Kind.HEADING, say("letter-heading", number=self._ordinal(index), title=matter.title))
             for finding in matter.findings:
-                yield from self._relation(finding) if finding.terms else self._statement(finding)
+                yield from self._relation(finding) if finding.is_relation else self._statement(finding)
         yield Line(Kind.TEXT, say("letter-reply"))
         yield Line(Kind.CLOSING, say("letter-sender"))
         yield Line(Kind.CLOSING, say("letter-date"))
@@ -195,10 +195,10 @@ class _Writer:
             e.changes[0].path
             for f in matter.findings
             for e in f.explanations[:1]
-            if len(f.explanations) == 1 and e.changes
+            if len(f.explanations) == 1 and e.kind == CELLS
         ]
         figures = suspects or [
-            path for f in matter.findings if not f.terms for path in f.paths if path in self.report.figures
+            path for f in matter.findings if not f.is_relation for path in f.paths if path in self.report.figures
         ]
         named = self.comma.join(dict.fromkeys(map(self._figure, figures))) if len(figures) <= _MOST_IN_SHORT else ""
         return self.messages("letter-short", title=matter.title, figures=named) if named else matter.title

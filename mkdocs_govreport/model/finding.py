@@ -123,6 +123,11 @@ class Finding:
     waiver: Waiver | None = None
 
     @property
+    def is_relation(self) -> bool:
+        """Whether it is about two sums; a number of the prose is compared with one."""
+        return len({term.side for term in self.terms}) > 1
+
+    @property
     def fails(self) -> bool:
         """Whether the finding fails a build."""
         return self.severity is Severity.ERROR and self.status is Status.OPEN
