@@ -29,8 +29,7 @@ from mkdocs_govreport.editions.layout import compile_layout
 from mkdocs_govreport.editions.measures import checked, measures
 from mkdocs_govreport.editions.phrases import phrases
 from mkdocs_govreport.editions.rules import RULE_SCHEMA, Rule, check_entry, distinct_rules, read_rule, read_text
-
-_YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from mkdocs_govreport.parsed import parse_yaml
 
 
 def schemas_root() -> Path:
@@ -248,7 +247,7 @@ def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
 
 def _yaml(path: Path) -> Any:
     try:
-        return yaml.load(path.read_bytes(), Loader=_YamlLoader)  # noqa: S506 - the C variant of the safe loader
+        return parse_yaml(path.read_bytes())
     except (OSError, yaml.YAMLError) as error:
         raise CatalogueError(f"{path}: {error}") from error
 

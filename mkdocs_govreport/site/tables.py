@@ -45,14 +45,15 @@ class CellView:
 
 
 class _Skeleton(NamedTuple):
-    """A rendered template: texts at even places, and at odd ones the path of the figure that goes there.
+    """A rendered template: a format with a place for each of `paths`, the figures that go there.
 
-    Where the path is empty the name of the table goes. `prefixed` has a mark before every id, `texts` has not.
+    Where the path is empty, at `labels`, the name of the table goes. `prefixed` has a mark before every id, `plain` has not.
     """
 
-    prefixed: tuple[str, ...]
-    texts: tuple[str, ...]
+    prefixed: str
+    plain: str
     paths: tuple[str, ...]
+    labels: tuple[int, ...]
 
 
 class FilledTable(NamedTuple):
@@ -111,12 +112,13 @@ class Tables:
     def html(self, table: FilledTable) -> str:
         """Return a table in the official layout."""
         skeleton = self._skeleton(table.part, self._catalogue.editions[table.edition])
+        zero = self._zero
+        values = [figure or zero for figure in table.figures.split(_JOINT)]
         label = escape(table.label)
-        figures = iter([figure or self._zero for figure in table.figures.split(_JOINT)])
-        prefix = escape(table.prefix)
-        pieces = list(skeleton.texts) if not prefix else [text.replace(_PREFIX, prefix) for text in skeleton.prefixed]
-        pieces[1::2] = [next(figures) if path else label for path in skeleton.paths]
-        return "".join(pieces)
+        for place in skeleton.labels:
+            values.insert(place, label)
+        form = skeleton.prefixed.replace(_PREFIX, _in_format(escape(table.prefix))) if table.prefix else skeleton.plain
+        return form % tuple(values)
 
     def _skeleton(self, part: str, edition: Edition) -> _Skeleton:
         """Return a table without figures; the template is rendered once for an edition and a language."""
@@ -127,7 +129,7 @@ class Tables:
             if kept is None:
                 kept = self._render_skeleton(part, edition)
                 self._kept.add(name, kept)
-            self._skeletons[key] = _Skeleton(kept, tuple(text.replace(_PREFIX, "") for text in kept), kept[1::2])
+            self._skeletons[key] = _skeleton_of(kept)
         return self._skeletons[key]
 
     def _render_skeleton(self, part: str, edition: Edition) -> tuple[str, ...]:
@@ -183,6 +185,17 @@ class Tables:
         if figure is not None and figure.note:
             html += f'<span class="gr-note">（{escape(figure.note)}）</span>'
         return html
+
+
+def _skeleton_of(rendered: tuple[str, ...]) -> _Skeleton:
+    """Make a format of a template that was parted at its marks: texts at even places, paths at odd ones."""
+    form = "%s".join(_in_format(text) for text in rendered[::2])
+    paths = rendered[1::2]
+    return _Skeleton(form, form.replace(_PREFIX, ""), paths, tuple(n for n, path in enumerate(paths) if not path))
+
+
+def _in_format(text: str) -> str:
+    return text.replace("%", "%%")
 
 
 def skeleton_name(edition: str, part: str) -> str:
