@@ -45,13 +45,13 @@ class CellView:
 
 
 class _Skeleton(NamedTuple):
-    """A rendered template: a format with a place for each of `paths`, the figures that go there.
+    """A rendered template: texts at even places, and at odd ones the path of the figure that goes there.
 
-    Where the path is empty, at `labels`, the name of the table goes. `prefixed` has a mark before every id, `plain` has not.
+    Where the path is empty, at `labels`, the name of the table goes. `prefixed` has a mark before every id, `texts` has not.
     """
 
-    prefixed: str
-    plain: str
+    prefixed: tuple[str, ...]
+    texts: tuple[str, ...]
     paths: tuple[str, ...]
     labels: tuple[int, ...]
 
@@ -109,16 +109,21 @@ class Tables:
                 pieces.append(self._plain_figure(value) if known is None else known)
         return FilledTable(edition.id, part, label, prefix, _JOINT.join(pieces))
 
-    def html(self, table: FilledTable) -> str:
-        """Return a table in the official layout."""
+    def pieces(self, table: FilledTable) -> list[str]:
+        """Return the pieces of a table in the official layout, for a page to be put together at once."""
         skeleton = self._skeleton(table.part, self._catalogue.editions[table.edition])
         zero = self._zero
-        values = [figure or zero for figure in table.figures.split(_JOINT)]
+        count = len(skeleton.paths) - len(skeleton.labels)
+        between = [figure or zero for figure in table.figures.split(_JOINT)[:count]]
         label = escape(table.label)
         for place in skeleton.labels:
-            values.insert(place, label)
-        form = skeleton.prefixed.replace(_PREFIX, _in_format(escape(table.prefix))) if table.prefix else skeleton.plain
-        return form % tuple(values)
+            between.insert(place, label)
+        pieces = list(skeleton.texts)
+        if table.prefix:
+            prefix = escape(table.prefix)
+            pieces = [text.replace(_PREFIX, prefix) for text in skeleton.prefixed]
+        pieces[1::2] = between
+        return pieces
 
     def _skeleton(self, part: str, edition: Edition) -> _Skeleton:
         """Return a table without figures; the template is rendered once for an edition and a language."""
@@ -188,14 +193,9 @@ class Tables:
 
 
 def _skeleton_of(rendered: tuple[str, ...]) -> _Skeleton:
-    """Make a format of a template that was parted at its marks: texts at even places, paths at odd ones."""
-    form = "%s".join(_in_format(text) for text in rendered[::2])
     paths = rendered[1::2]
-    return _Skeleton(form, form.replace(_PREFIX, ""), paths, tuple(n for n, path in enumerate(paths) if not path))
-
-
-def _in_format(text: str) -> str:
-    return text.replace("%", "%%")
+    texts = tuple(text.replace(_PREFIX, "") for text in rendered)
+    return _Skeleton(rendered, texts, paths, tuple(n for n, path in enumerate(paths) if not path))
 
 
 def skeleton_name(edition: str, part: str) -> str:
