@@ -21,10 +21,8 @@ from mkdocs_govreport.editions.catalogue import (
     Wording,
 )
 from mkdocs_govreport.editions.characters import Characters
-from mkdocs_govreport.editions.claim_wording import claim_wording
 from mkdocs_govreport.editions.equations import Scope, expand_equations
 from mkdocs_govreport.editions.errors import CatalogueError
-from mkdocs_govreport.editions.identity_wording import fee_wording, identity_wording
 from mkdocs_govreport.editions.layout import compile_layout
 from mkdocs_govreport.editions.measures import checked, measures
 from mkdocs_govreport.editions.phrases import phrases
@@ -238,10 +236,8 @@ def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
         units,
         tuple(data["residue"]),
         tuple(data["site_lines"]),
-        identity_wording(data["identity"]),
-        fee_wording(data["processing_fee"]),
         Characters(characters["pairs"]),
-        claim_wording(data["claims"]),
+        data,
     )
 
 
