@@ -1,6 +1,6 @@
 """How long a portal of many reports takes to build, beside other sites of as many pages.
 
-    python benchmarks/portal.py [--sizes 1000] [--layouts word_html] [--theme mkdocs] [--repeat 3] [--peers]
+    python benchmarks/portal.py [--sizes 1000] [--layouts word_html] [--theme mkdocs] [--repeat 3] [--kinds bare warm] [--peers]
 
 In each round every kind of site is built once, in a process of its own: a bare MkDocs site of trivial pages
 outside the nav; the portal *cold*, without its cache; the portal *warm*, nothing having changed; the portal after
@@ -321,6 +321,7 @@ def main() -> None:
     parser.add_argument("--layouts", nargs="+", default=["word_html"], help="layouts of the reports, or `mixed`")
     parser.add_argument("--theme", default="mkdocs")
     parser.add_argument("--repeat", type=int, default=3, help="builds of each kind")
+    parser.add_argument("--kinds", nargs="+", help="build only the kinds of these words, such as `bare warm`")
     parser.add_argument("--peers", action="store_true", help="also build the same tables by other means")
     arguments = parser.parse_args()
     layouts = MIXED if arguments.layouts == ["mixed"] else arguments.layouts
@@ -329,9 +330,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for size in arguments.sizes:
             kinds = kinds_of_sites(Path(temporary), size, arguments.theme, layouts, peers=arguments.peers)
-            compare(kinds, size, arguments.repeat)
-        clear_cache(kinds[1].folder)
-        shares(kinds[1].folder, size)
+            if arguments.kinds:
+                build(kinds[1].folder)  # so that a warm build follows another, whichever kinds are built
+                compare(
+                    [kind for kind in kinds if set(kind.name.split()) & set(arguments.kinds)], size, arguments.repeat
+                )
+            else:
+                compare(kinds, size, arguments.repeat)
+        if not arguments.kinds:
+            clear_cache(kinds[1].folder)
+            shares(kinds[1].folder, size)
 
 
 if __name__ == "__main__":

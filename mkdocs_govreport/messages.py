@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
-import yaml
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from mkdocs_govreport.parsed import parse_yaml
 
 
 @lru_cache(maxsize=4)
 def load_messages(language: str) -> dict[str, str]:
     """Return all strings of a language."""
-    text = files("mkdocs_govreport").joinpath("locale", f"{language}.yml").read_text(encoding="utf-8")
-    strings: dict[str, str] = yaml.load(text, Loader=_Loader)  # noqa: S506 - the C variant of the safe loader
+    text = files("mkdocs_govreport").joinpath("locale", f"{language}.yml").read_bytes()
+    strings: dict[str, str] = parse_yaml(text)
     return strings
 
 

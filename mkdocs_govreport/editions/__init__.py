@@ -1,5 +1,8 @@
 """The editions of the form, read from the data under `schemas/`."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from mkdocs_govreport.editions.catalogue import (
     Catalogue,
     Edition,
@@ -8,7 +11,6 @@ from mkdocs_govreport.editions.catalogue import (
     Unit,
     Wording,
 )
-from mkdocs_govreport.editions.claim_wording import ClaimWording, Numerals, alternatives
 from mkdocs_govreport.editions.equations import Equation, Operand, Relation, Scope
 from mkdocs_govreport.editions.errors import CatalogueError
 from mkdocs_govreport.editions.layout import Layout, LayoutCell, Line
@@ -16,6 +18,9 @@ from mkdocs_govreport.editions.loading import load_catalogue, schemas_root
 from mkdocs_govreport.editions.measures import Checked, Kind, Measures, month_and_day
 from mkdocs_govreport.editions.phrases import NamedFigure, Phrases, Subject
 from mkdocs_govreport.editions.rules import Blanks, Rule, RuleScope, Standing
+
+if TYPE_CHECKING:
+    from mkdocs_govreport.editions.claim_wording import ClaimWording, Numerals, alternatives
 
 __all__ = [
     "Blanks",
@@ -49,3 +54,12 @@ __all__ = [
     "month_and_day",
     "schemas_root",
 ]
+
+_LATE = frozenset({"ClaimWording", "Numerals", "alternatives"})
+
+
+def __getattr__(name: str) -> Any:
+    """Import the wording of claims when it is asked for; see `Wording`."""
+    if name in _LATE:
+        return getattr(import_module(f"{__name__}.claim_wording"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_govreport.editions.characters import Characters
-from mkdocs_govreport.editions.claim_wording import ClaimWording
 from mkdocs_govreport.editions.equations import Equation
-from mkdocs_govreport.editions.identity_wording import FeeWording, IdentityWording
 from mkdocs_govreport.editions.layout import Layout
 from mkdocs_govreport.editions.measures import Checked, Measures
 from mkdocs_govreport.editions.phrases import Phrases
 from mkdocs_govreport.editions.rules import Rule
 from mkdocs_govreport.model import Report, Text
+
+if TYPE_CHECKING:
+    from mkdocs_govreport.editions.claim_wording import ClaimWording
+    from mkdocs_govreport.editions.identity_wording import FeeWording, IdentityWording
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,40 @@ class Unit:
 
 @dataclass(frozen=True)
 class Wording:
-    """How published reports write things; see `schemas/wording.yml`."""
+    """How published reports write things; see `schemas/wording.yml`, which `data` is.
+
+    The patterns of what only readers of reports need are compiled when they are asked for: that takes longer than
+    all else of the catalogue, and a build that finds every report in its cache asks for none.
+    """
 
     repairs: Mapping[str, str]
     blanks: frozenset[str]
     units: Mapping[str, Unit]
     residue: tuple[str, ...]
     site_lines: tuple[str, ...]
-    identity: IdentityWording
-    processing_fee: FeeWording
     characters: Characters
-    claims: ClaimWording
+    data: Mapping[str, Any] = field(repr=False)
+
+    @cached_property
+    def identity(self) -> IdentityWording:
+        """How reports name agencies, years and dates."""
+        from mkdocs_govreport.editions.identity_wording import identity_wording
+
+        return identity_wording(self.data["identity"])
+
+    @cached_property
+    def processing_fee(self) -> FeeWording:
+        """How prose states the processing fee."""
+        from mkdocs_govreport.editions.identity_wording import fee_wording
+
+        return fee_wording(self.data["processing_fee"])
+
+    @cached_property
+    def claims(self) -> ClaimWording:
+        """How prose states numbers that tables have too."""
+        from mkdocs_govreport.editions.claim_wording import claim_wording
+
+        return claim_wording(self.data["claims"])
 
 
 @dataclass(frozen=True)

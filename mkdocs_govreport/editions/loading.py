@@ -21,16 +21,13 @@ from mkdocs_govreport.editions.catalogue import (
     Wording,
 )
 from mkdocs_govreport.editions.characters import Characters
-from mkdocs_govreport.editions.claim_wording import claim_wording
 from mkdocs_govreport.editions.equations import Scope, expand_equations
 from mkdocs_govreport.editions.errors import CatalogueError
-from mkdocs_govreport.editions.identity_wording import fee_wording, identity_wording
 from mkdocs_govreport.editions.layout import compile_layout
 from mkdocs_govreport.editions.measures import checked, measures
 from mkdocs_govreport.editions.phrases import phrases
 from mkdocs_govreport.editions.rules import RULE_SCHEMA, Rule, check_entry, distinct_rules, read_rule, read_text
-
-_YamlLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from mkdocs_govreport.parsed import parse_yaml
 
 
 def schemas_root() -> Path:
@@ -239,16 +236,14 @@ def _wording(data: Mapping[str, Any], characters: Mapping[str, str]) -> Wording:
         units,
         tuple(data["residue"]),
         tuple(data["site_lines"]),
-        identity_wording(data["identity"]),
-        fee_wording(data["processing_fee"]),
         Characters(characters["pairs"]),
-        claim_wording(data["claims"]),
+        data,
     )
 
 
 def _yaml(path: Path) -> Any:
     try:
-        return yaml.load(path.read_bytes(), Loader=_YamlLoader)  # noqa: S506 - the C variant of the safe loader
+        return parse_yaml(path.read_bytes())
     except (OSError, yaml.YAMLError) as error:
         raise CatalogueError(f"{path}: {error}") from error
 

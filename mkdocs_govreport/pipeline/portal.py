@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mkdocs_govreport.agencies import Agency, Registry, RegistryError, load_registry
 from mkdocs_govreport.checks import Findings, with_identity
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Claim, Finding, Origin, Report, Severity, Status, Text
@@ -20,7 +20,11 @@ from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.pipeline.sources import find_sources
 from mkdocs_govreport.pipeline.workers import load_sources
-from mkdocs_govreport.records import Correction, Recorded, RecordFiles, apply_records
+from mkdocs_govreport.records import Recorded, RecordFiles, apply_records
+from mkdocs_govreport.registry import Agency, Registry
+
+if TYPE_CHECKING:
+    from mkdocs_govreport.records import Correction
 
 _SIDECAR_NAME = Text("报告的完整文件名.meta.yml", "<full name of the report>.meta.yml")
 
@@ -143,6 +147,8 @@ def load_portal(
     general = Findings(settings.catalogue, settings.severities)
     agencies = settings.registry
     if registry is not None:
+        from mkdocs_govreport.agencies import RegistryError, load_registry  # late: many sites have none
+
         try:
             agencies = load_registry(registry, settings.catalogue)
         except RegistryError as error:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.keys import content_digest, result_key, settings_digest
@@ -61,12 +60,9 @@ def _from_cache(sources: Sequence[SourceFile], digest: bytes, cache: Cache, stam
         return {}
     contents = {source: stamps.content(source) for source in sources}
     unknown = [source for source, content in contents.items() if content is None]
-    # Reading and digesting leave the interpreter to other threads.
-    threads = min(_MOST_THREADS, os.cpu_count() or 1)
-    with ThreadPoolExecutor(threads) as pool:
-        for source, content in zip(unknown, pool.map(_content, unknown), strict=True):
-            contents[source] = content
-            stamps.add(source, content or b"")
+    for source, content in zip(unknown, _contents(unknown), strict=True):
+        contents[source] = content
+        stamps.add(source, content or b"")
     keys = {source: result_key(digest, source.name, content) for source, content in contents.items() if content}
     found = cache.get(keys.values())
     results = {}
@@ -77,6 +73,16 @@ def _from_cache(sources: Sequence[SourceFile], digest: bytes, cache: Cache, stam
             except ValueError:
                 continue
     return results
+
+
+def _contents(sources: Sequence[SourceFile]) -> list[bytes | None]:
+    if not sources:
+        return []
+    from concurrent.futures import ThreadPoolExecutor
+
+    # Reading and digesting leave the interpreter to other threads.
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as pool:
+        return list(pool.map(_content, sources))
 
 
 def _content(source: SourceFile) -> bytes | None:

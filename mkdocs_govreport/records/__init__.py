@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_govreport.checks import Findings
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Report, Severity
-from mkdocs_govreport.records.baseline import apply_baseline, baseline_of, pruned, read_baseline
-from mkdocs_govreport.records.corrections import Correction, Log
-from mkdocs_govreport.records.drafts import draft_waivers
 from mkdocs_govreport.records.files import RecordFiles
-from mkdocs_govreport.records.lines import RecordError, write_lines
-from mkdocs_govreport.records.names import all_agencies
-from mkdocs_govreport.records.published import published_entries, read_published
-from mkdocs_govreport.records.waivers import Waivers
 from mkdocs_govreport.registry import Registry
+
+if TYPE_CHECKING:
+    from mkdocs_govreport.records.baseline import baseline_of, pruned, read_baseline
+    from mkdocs_govreport.records.corrections import Correction
+    from mkdocs_govreport.records.drafts import draft_waivers
+    from mkdocs_govreport.records.lines import RecordError, write_lines
+    from mkdocs_govreport.records.published import published_entries, read_published
 
 __all__ = [
     "Correction",
@@ -36,6 +38,25 @@ __all__ = [
     "read_published",
     "write_lines",
 ]
+
+_LATE = {
+    "Correction": "corrections",
+    "RecordError": "lines",
+    "baseline_of": "baseline",
+    "draft_waivers": "drafts",
+    "pruned": "baseline",
+    "published_entries": "published",
+    "read_baseline": "baseline",
+    "read_published": "published",
+    "write_lines": "lines",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what reads and writes records when it is asked for: many sites have none."""
+    if name in _LATE:
+        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,13 @@ def apply_records(
     severities: Mapping[str, Severity],
 ) -> Recorded:
     """Apply the records of a site to the findings about its reports."""
+    if not files.has_any:
+        return Recorded(tuple(findings))
+    from mkdocs_govreport.records.baseline import apply_baseline
+    from mkdocs_govreport.records.corrections import Log
+    from mkdocs_govreport.records.names import all_agencies
+    from mkdocs_govreport.records.waivers import Waivers
+
     told = Findings(catalogue, severities)
     agencies = all_agencies(registry, reports, catalogue)
     identified = {(report.agency_id, report.year): report for report in reports if report.agency_id and report.year}

@@ -23,6 +23,11 @@ class RecordFiles:
     today: date = date.min
     whole: bool = True
 
+    @property
+    def has_any(self) -> bool:
+        """Whether the site has any."""
+        return any((self.waivers, self.baseline, self.corrections, self.published))
+
     def name(self, path: Path) -> str:
         """Name a file as findings show it."""
         return path.relative_to(self.base).as_posix() if path.is_relative_to(self.base) else path.name

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mkdocs_govreport.agencies import Agency
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.registry import Agency
 from mkdocs_govreport.site.content import Content
 from mkdocs_govreport.site.subjects import FRONT, INDEX, RULES, Link, report_page, report_title
 

@@ -6,6 +6,7 @@ the previous site as it was. Pages are generated, tables are put in when a page 
 
 from __future__ import annotations
 
+import gc
 import logging
 import posixpath
 from collections.abc import Callable
@@ -24,12 +25,14 @@ from mkdocs_govreport.model import Severity
 from mkdocs_govreport.options import RECORDS, Options, OptionsError
 from mkdocs_govreport.output.summary import summary
 from mkdocs_govreport.pipeline import Cache, Portal, load_portal
+from mkdocs_govreport.pipeline.data import keep_data, recall_data
 from mkdocs_govreport.site.config import GovReportConfig
 from mkdocs_govreport.site.content import RenderedPage
 from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.keys import overriding_templates, page_keys
 from mkdocs_govreport.site.pages import GeneratedPage, generated_file
 from mkdocs_govreport.site.plan import PlannedPage, page_path, plan_pages
+from mkdocs_govreport.site.printed import printed_findings
 from mkdocs_govreport.site.rendering import Rendering
 from mkdocs_govreport.site.slots import fill_places
 from mkdocs_govreport.site.subjects import FRONT, INDEX, Link
@@ -94,6 +97,8 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
             PluginError: when the data of an edition is wrong, or, except in `serve`, when a report has an error.
         """
         options = self._active_options
+        if self._cache is not None:
+            recall_data(self._cache)
         try:
             self._portal = load_portal(
                 options.reports,
@@ -108,6 +113,8 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         except (CatalogueError, OptionsError) as error:
             raise PluginError(str(error)) from error
         self._log_findings(self._portal, options, strict=bool(config.strict))
+        if self._cache is not None:
+            keep_data(self._cache)
         failing = self._portal.failing
         if not failing:
             return
@@ -133,6 +140,7 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         keys = page_keys(portal, self._planned.values(), options.language, self._addresses(), overrides)
         self._kept = Kept(self._cache, keys)
         self._rendering = Rendering(portal, options.language, config.theme.get_env(), self._kept)
+        gc.freeze()  # files and pages stay until the end; what an earlier build of `serve` left is freed by `load_portal`
         return files
 
     # Before plugins that minify or index the finished page.
@@ -182,13 +190,8 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         Warnings count under `--strict`, which ends `serve` at its first build; there they are said more quietly.
         """
         quiet = self._serving and strict
-        if portal.findings:
-            # Late, since the library for terminals takes longer to import than a warm build has for it.
-            from mkdocs_govreport.output.source_lines import source_lines
-            from mkdocs_govreport.output.text import render_reports
-
-            for severity, text in render_reports(portal, options.language, source_lines(options.base)):
-                log.log(logging.INFO if quiet else _LEVELS[severity], "%s", text.rstrip())
+        for severity, text in printed_findings(portal, options.language, options.base, self._cache):
+            log.log(logging.INFO if quiet else _LEVELS[severity], "%s", text.rstrip())
         log.info("%s", summary(portal, Messages(options.language)))
 
     def _addresses(self) -> list[str]:

@@ -63,4 +63,10 @@ class Rendering:
 
     def html(self, pieces: Iterable[str | FilledTable]) -> str:
         """Put the pieces of a page together."""
-        return "".join(piece if isinstance(piece, str) else self._tables.html(piece) for piece in pieces)
+        texts: list[str] = []
+        for piece in pieces:
+            if isinstance(piece, str):
+                texts.append(piece)
+            else:
+                texts += self._tables.pieces(piece)
+        return "".join(texts)

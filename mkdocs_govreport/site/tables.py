@@ -47,12 +47,13 @@ class CellView:
 class _Skeleton(NamedTuple):
     """A rendered template: texts at even places, and at odd ones the path of the figure that goes there.
 
-    Where the path is empty the name of the table goes. `prefixed` has a mark before every id, `texts` has not.
+    Where the path is empty, at `labels`, the name of the table goes. `prefixed` has a mark before every id, `texts` has not.
     """
 
     prefixed: tuple[str, ...]
     texts: tuple[str, ...]
     paths: tuple[str, ...]
+    labels: tuple[int, ...]
 
 
 class FilledTable(NamedTuple):
@@ -108,15 +109,21 @@ class Tables:
                 pieces.append(self._plain_figure(value) if known is None else known)
         return FilledTable(edition.id, part, label, prefix, _JOINT.join(pieces))
 
-    def html(self, table: FilledTable) -> str:
-        """Return a table in the official layout."""
+    def pieces(self, table: FilledTable) -> list[str]:
+        """Return the pieces of a table in the official layout, for a page to be put together at once."""
         skeleton = self._skeleton(table.part, self._catalogue.editions[table.edition])
+        zero = self._zero
+        count = len(skeleton.paths) - len(skeleton.labels)
+        between = [figure or zero for figure in table.figures.split(_JOINT)[:count]]
         label = escape(table.label)
-        figures = iter([figure or self._zero for figure in table.figures.split(_JOINT)])
-        prefix = escape(table.prefix)
-        pieces = list(skeleton.texts) if not prefix else [text.replace(_PREFIX, prefix) for text in skeleton.prefixed]
-        pieces[1::2] = [next(figures) if path else label for path in skeleton.paths]
-        return "".join(pieces)
+        for place in skeleton.labels:
+            between.insert(place, label)
+        pieces = list(skeleton.texts)
+        if table.prefix:
+            prefix = escape(table.prefix)
+            pieces = [text.replace(_PREFIX, prefix) for text in skeleton.prefixed]
+        pieces[1::2] = between
+        return pieces
 
     def _skeleton(self, part: str, edition: Edition) -> _Skeleton:
         """Return a table without figures; the template is rendered once for an edition and a language."""
@@ -127,7 +134,7 @@ class Tables:
             if kept is None:
                 kept = self._render_skeleton(part, edition)
                 self._kept.add(name, kept)
-            self._skeletons[key] = _Skeleton(kept, tuple(text.replace(_PREFIX, "") for text in kept), kept[1::2])
+            self._skeletons[key] = _skeleton_of(kept)
         return self._skeletons[key]
 
     def _render_skeleton(self, part: str, edition: Edition) -> tuple[str, ...]:
@@ -183,6 +190,12 @@ class Tables:
         if figure is not None and figure.note:
             html += f'<span class="gr-note">（{escape(figure.note)}）</span>'
         return html
+
+
+def _skeleton_of(rendered: tuple[str, ...]) -> _Skeleton:
+    paths = rendered[1::2]
+    texts = tuple(text.replace(_PREFIX, "") for text in rendered)
+    return _Skeleton(rendered, texts, paths, tuple(n for n, path in enumerate(paths) if not path))
 
 
 def skeleton_name(edition: str, part: str) -> str:
