@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import re
@@ -22,7 +23,7 @@ from mkdocs_govreport.messages import load_messages
 from mkdocs_govreport.options import Options
 from mkdocs_govreport.pipeline import SourceFile, between, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
-from mkdocs_govreport.site import fragments
+from mkdocs_govreport.site import ahead, fragments, renderer
 from tests.documents import EXAMPLE, ROOT, changed, sound_text
 from tests.support.site import Built, Site
 
@@ -291,6 +292,48 @@ def test_many_processes_fill_it_as_one_does(site: Site, monkeypatch: pytest.Monk
 
     assert store(site).exists()
     assert everything(site.build()) == without_cache(site)
+
+
+@pytest.fixture
+def ahead_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a second process render the last of few pages."""
+    if multiprocessing.get_start_method() != "fork":
+        pytest.skip("this system does not copy processes")
+    monkeypatch.setattr(ahead, "_FEWEST", 2)
+    monkeypatch.setattr(ahead.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(ahead.threading, "active_count", lambda: 1)
+
+
+@pytest.mark.usefixtures("ahead_of_time")
+def test_pages_that_a_second_process_renders_are_as_one_renders_them(site: Site) -> None:
+    site.build()
+
+    assert everything(site.build()) == without_cache(site)
+
+
+@pytest.mark.usefixtures("ahead_of_time")
+def test_a_page_that_a_second_process_renders_is_not_rendered_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered = []
+    render = renderer.Renderer.report
+
+    def counted(self: Any, report: Any, link: Any) -> Any:
+        rendered.append(report.file)
+        return render(self, report, link)
+
+    monkeypatch.setattr(renderer.Renderer, "report", counted)
+
+    assert site.build().error is None
+    assert len(rendered) < len([name for name in FILES if name.startswith("reports/")])
+
+
+@pytest.mark.usefixtures("ahead_of_time")
+def test_pages_are_rendered_where_the_second_process_dies(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = without_cache(site)
+    monkeypatch.setattr(ahead, "_send", lambda *_: os._exit(1))
+
+    assert everything(site.build()) == expected
 
 
 # --- files that look as they did ------------------------------------------------------------------

@@ -15,7 +15,9 @@ class Characters:
 
     def simplified(self, text: str) -> str:
         """Return `text` in simplified characters, of the same length; most text is so already."""
-        return text.translate(self._table) if self._traditional.search(text) else text
+        if text.isascii() or not self._traditional.search(text):
+            return text
+        return text.translate(self._table)
 
     @cached_property
     def _traditional(self) -> re.Pattern[str]:

@@ -7,7 +7,6 @@ format and layout. It never drops a cell: what does not become a figure is repor
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,7 +20,7 @@ from mkdocs_govreport.recognise.identity import Identity, IdentityReader
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
 from mkdocs_govreport.recognise.shapes import TableReader
-from mkdocs_govreport.recognise.spelling import plain
+from mkdocs_govreport.recognise.spelling import normal, plain
 from mkdocs_govreport.recognise.tables import ROWS_NOT_READ, Reading
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
@@ -55,6 +54,7 @@ class Recogniser:
         self._identities = IdentityReader(catalogue.wording)
         self._fees = FeeReader(catalogue.wording)
         self._tables = TableReader(self._unit_named)
+        self._alike: dict[tuple[str, str, str], bool] = {}
         self._residue = [re.compile(pattern) for pattern in catalogue.wording.residue]
 
     def recognise(self, document: Document) -> Recognised:
@@ -80,10 +80,7 @@ class Recogniser:
         edition = self._lead_edition(readings, identity.year)
         for part, reading in readings.items():
             # A table that is the same in several editions follows the report.
-            if (
-                reading.edition.id != edition.id
-                and reading.edition.layouts[part].rows == edition.layouts.get(part, reading.edition.layouts[part]).rows
-            ):
+            if reading.edition.id != edition.id and self._are_alike(part, reading.edition, edition):
                 readings[part] = self._tables.read(part, found.tables[part], [edition])
         remarks = list(document.remarks)
         remarks += [Remark("residue", paragraph.origin, (), {"raw": paragraph.text}) for paragraph in told.repeated]
@@ -154,9 +151,16 @@ class Recogniser:
                 return reading.edition
         return next((reading.edition for reading in readings.values()), self._catalogue.usual_edition(year))
 
+    def _are_alike(self, part: str, one: Edition, other: Edition) -> bool:
+        """Whether a table is the same in two editions, or only in one of them; comparing all its cells takes long."""
+        key = part, one.id, other.id
+        if key not in self._alike:
+            self._alike[key] = one.layouts[part].rows == other.layouts.get(part, one.layouts[part]).rows
+        return self._alike[key]
+
     def _residues(self, paragraphs: list[Paragraph]) -> Iterator[Remark]:
         for paragraph in paragraphs:
-            text = unicodedata.normalize("NFKC", paragraph.text)
+            text = normal(paragraph.text)
             for pattern in self._residue:
                 match = pattern.search(text)
                 if match:

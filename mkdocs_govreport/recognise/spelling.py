@@ -8,6 +8,8 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟‘’′″「」『』'", '"'))
+_UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD))
+_EVEN = {**_QUOTES, **_UNSEEN}
 _NUMERAL = "一二三四五六七八九十"
 _ARABIC_STOP = re.compile(r"^(\d{1,2})[、.。,:]\s*(?=\D)")
 _CHINESE_STOP = re.compile(rf"^([{_NUMERAL}]{{1,3}})[、.,:]\s*")
@@ -18,13 +20,19 @@ _UNIT = re.compile(r"\(单位:?([^()]+)\)")
 _NUMBERING = re.compile(rf"^(?:\([{_NUMERAL}\d]{{1,3}}\)|\d{{1,2}}\.|[{_NUMERAL}]{{1,3}}、)")
 
 
+@lru_cache(maxsize=1024)
+def normal(text: str) -> str:
+    """Return `text` in NFKC form; the paragraphs of a report are asked for again and again."""
+    return unicodedata.normalize("NFKC", text)
+
+
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Return `text` in NFKC form, without white space, with one style of quotes and of numbering.
 
     What this changes is spelling only: width, spaces, ㈠ for （一）, “1、” for “1.”.
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES)
+    text = "".join(normal(text).split()).translate(_EVEN)
     text = _ARABIC_STOP.sub(r"\1.", text)
     return _CHINESE_STOP.sub(r"\1、", text)
 

@@ -66,7 +66,8 @@ class ValueReader:
     def _read(self, text: str) -> Value | None:
         if len(text) > _LONGEST and not _MAY_BE_NOTED.match(text):
             return None
-        text = _RAISED.sub(r"（\1）", text)
+        if not text.isascii():
+            text = _RAISED.sub(r"（\1）", text)
         normal = unicodedata.normalize("NFKC", text).strip()
         if self._simplified(normal) in self._blanks or text.strip() in self._blanks:
             return Value(None)

@@ -30,6 +30,7 @@ _SHIFT = b"~{"  # begins Chinese text in HZ, whose bytes are all ASCII
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DAMAGED = 0.001  # share of the bytes that may be wrong in a file that is still read
 _SAMPLE = 15_000  # characters that tell an encoding; most of a page is markup
+_BEGINNING = 30_000  # bytes that tell of most files in another encoding that they are not UTF-8
 _STRANGE = 0.02  # share of its characters beyond ASCII that UTF-8 may have got wrong
 _COMMON = 0.9  # share of them that is in everyday use, from which on a text has been read rightly
 _GARBLED = (
@@ -70,8 +71,10 @@ def _text(data: bytes) -> str | None:
 
 def _decoded(data: bytes, encoding: str) -> str | None:
     """Decode with U+FFFD for what is wrong; None where that is too much."""
-    text = data.decode(encoding, "replace")
     most = _DAMAGED * len(data)
+    if encoding == "utf-8" and data[:_BEGINNING].decode(encoding, "replace").count(REPLACEMENT) > most + 1:
+        return None  # the last character may be cut off
+    text = data.decode(encoding, "replace")
     damaged = text.count(REPLACEMENT)
     if damaged > most:
         return None
