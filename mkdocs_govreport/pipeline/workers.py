@@ -17,7 +17,7 @@ from mkdocs_govreport.pipeline.sources import SourceFile
 from mkdocs_govreport.pipeline.stamps import Stamps
 
 _FEWEST = 100  # files from which on starting processes costs less than it saves
-_CHUNK = 16
+_CHUNK = 8  # files that go to a process at once; where more go, one process waits longer for the last
 _MOST_THREADS = 4
 _BATCH = 256  # results that are stored together
 
