@@ -1,9 +1,9 @@
 """From a report to findings: form, schema, arithmetic, prose, dates; and from several reports."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs_govreport.checks.findings import Findings, place_text, with_identity
+from mkdocs_govreport.late import late
 
 if TYPE_CHECKING:
     from mkdocs_govreport.checks.arithmetic import Members, check_arithmetic
@@ -29,22 +29,18 @@ __all__ = [
     "with_identity",
 ]
 
-_LATE = {
-    "Members": "arithmetic",
-    "check_arithmetic": "arithmetic",
-    "check_claims": "prose",
-    "check_dates": "dates",
-    "check_form": "form",
-    "check_parts": "parts",
-    "check_schema": "schema",
-    "percentage": "prose",
-    "phrase_of": "prose",
-    "report_schema": "schema",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a check when it is asked for: builds that find every outcome in their cache are many."""
-    if name in _LATE:
-        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = late(
+    __name__,
+    {
+        "Members": "arithmetic",
+        "check_arithmetic": "arithmetic",
+        "check_claims": "prose",
+        "check_dates": "dates",
+        "check_form": "form",
+        "check_parts": "parts",
+        "check_schema": "schema",
+        "percentage": "prose",
+        "phrase_of": "prose",
+        "report_schema": "schema",
+    },
+)

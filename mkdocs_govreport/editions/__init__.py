@@ -1,7 +1,6 @@
 """The editions of the form, read from the data under `schemas/`."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs_govreport.editions.catalogue import (
     Catalogue,
@@ -18,6 +17,7 @@ from mkdocs_govreport.editions.loading import load_catalogue, schemas_root
 from mkdocs_govreport.editions.measures import Checked, Kind, Measures, month_and_day
 from mkdocs_govreport.editions.phrases import NamedFigure, Phrases, Subject
 from mkdocs_govreport.editions.rules import Blanks, Rule, RuleScope, Standing
+from mkdocs_govreport.late import late
 
 if TYPE_CHECKING:
     from mkdocs_govreport.editions.claim_wording import ClaimWording, Numerals, alternatives
@@ -55,11 +55,6 @@ __all__ = [
     "schemas_root",
 ]
 
-_LATE = frozenset({"ClaimWording", "Numerals", "alternatives"})
-
-
-def __getattr__(name: str) -> Any:
-    """Import the wording of claims when it is asked for; see `Wording`."""
-    if name in _LATE:
-        return getattr(import_module(f"{__name__}.claim_wording"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = late(
+    __name__, {"ClaimWording": "claim_wording", "Numerals": "claim_wording", "alternatives": "claim_wording"}
+)

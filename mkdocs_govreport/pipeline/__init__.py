@@ -1,7 +1,8 @@
 """From files to a portal: every report loaded and checked, alone and against the others."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mkdocs_govreport.late import late
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.portal import Portal, load_portal
 from mkdocs_govreport.pipeline.result import Result
@@ -13,11 +14,4 @@ if TYPE_CHECKING:
 
 __all__ = ["Cache", "Portal", "Result", "Settings", "SourceFile", "find_sources", "load_one", "load_portal"]
 
-
-def __getattr__(name: str) -> Any:
-    """Import what reads and recognises when it is asked for: builds that find every report in their cache are many."""
-    if name == "load_one":
-        from mkdocs_govreport.pipeline.load import load_one
-
-        return load_one
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = late(__name__, {"load_one": "load"})

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs_govreport.checks import Findings
 from mkdocs_govreport.editions import Catalogue
+from mkdocs_govreport.late import late
 from mkdocs_govreport.model import Finding, Report, Severity
 from mkdocs_govreport.records.files import RecordFiles
 from mkdocs_govreport.registry import Registry
@@ -39,24 +39,20 @@ __all__ = [
     "write_lines",
 ]
 
-_LATE = {
-    "Correction": "corrections",
-    "RecordError": "lines",
-    "baseline_of": "baseline",
-    "draft_waivers": "drafts",
-    "pruned": "baseline",
-    "published_entries": "published",
-    "read_baseline": "baseline",
-    "read_published": "published",
-    "write_lines": "lines",
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import what reads and writes records when it is asked for: many sites have none."""
-    if name in _LATE:
-        return getattr(import_module(f"{__name__}.{_LATE[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = late(
+    __name__,
+    {
+        "Correction": "corrections",
+        "RecordError": "lines",
+        "baseline_of": "baseline",
+        "draft_waivers": "drafts",
+        "pruned": "baseline",
+        "published_entries": "published",
+        "read_baseline": "baseline",
+        "read_published": "published",
+        "write_lines": "lines",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
