@@ -53,7 +53,13 @@ STAGES = {
         "mkdocs_govreport.pipeline.load:check_form",
         "mkdocs_govreport.pipeline.load:to_document",
     ),
-    "rules": ("mkdocs_govreport.pipeline.between:check_arithmetic",),
+    "claims": ("mkdocs_govreport.pipeline.load:read_claims", "mkdocs_govreport.pipeline.load:check_claims"),
+    "rules": (
+        "mkdocs_govreport.pipeline.load:check_parts",
+        "mkdocs_govreport.pipeline.load:check_dates",
+        "mkdocs_govreport.pipeline.between:check_between",
+        "mkdocs_govreport.pipeline.portal:apply_records",
+    ),
     "cache": (
         "mkdocs_govreport.pipeline.cache:Cache.get",
         "mkdocs_govreport.pipeline.cache:Cache.put",
