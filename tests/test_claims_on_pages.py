@@ -150,3 +150,14 @@ def balanced(source: str) -> bool:
         elif not stack or stack.pop() != name:
             return False
     return not stack
+
+
+def test_a_page_whose_prose_disagrees_does_not_say_that_all_agrees(tmp_path: Path) -> None:
+    document = sound_document()
+    document["narrative"]["overview"] = "收到政府信息公开申请37件，都按期答复，并逐件回访。"
+    page = Site(tmp_path).write({"reports/suqian/2024.json": dumped(document)}).build().page("reports/suqian/2024/")
+    findings = " ".join(page.text_content().split())
+
+    assert "有 1 处数字对不上" in findings
+    assert "没有发现不符" not in findings
+    assert page.xpath("//details[@open]")
