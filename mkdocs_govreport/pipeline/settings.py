@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mkdocs_govreport.agencies import Registry
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Severity
+from mkdocs_govreport.registry import Registry
 from mkdocs_govreport.sources import Limits
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 _FEWEST = 100  # pages from which on starting a process costs less than it saves
 _SHARE = 0.55  # of the pages for the other process, which begins before this one does
@@ -29,6 +31,8 @@ class Ahead:
         self._waiting: frozenset[str] = frozenset()
         if len(subjects) < _FEWEST or (os.cpu_count() or 1) < 2 or not _can_be_copied():
             return
+        import multiprocessing  # late: a build that finds every page in its cache does without
+
         own = subjects[-int(len(subjects) * _SHARE) :]
         with contextlib.suppress(OSError):  # no memory for a process: slower, but the same
             self._receiver, sender = multiprocessing.Pipe(duplex=False)
@@ -53,6 +57,8 @@ class Ahead:
 
 def _can_be_copied() -> bool:
     """Whether a process begins as a copy of this one; a copy of one with threads may wait for them for ever."""
+    import multiprocessing
+
     return multiprocessing.get_start_method() == "fork" and threading.active_count() == 1
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mkdocs_govreport.agencies import Registry
 from mkdocs_govreport.editions import RuleScope
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report
 from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.registry import Registry
 from mkdocs_govreport.site.fragments import Fragments
 from mkdocs_govreport.site.records import waived_views
 from mkdocs_govreport.site.slots import SlotError

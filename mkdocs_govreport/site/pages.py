@@ -31,8 +31,19 @@ class GeneratedPage(Page):
         """Take the title, and the function that makes the content when MkDocs renders the page."""
         super().__init__(harmless(title), file, config)
         self.subject = subject
-        self._description = harmless(description)
+        self.description = harmless(description)
         self._build = build
+
+    @property
+    def own_address(self) -> str:
+        """The part of the address that no other page begins with."""
+        return "/".join(self.url.split("/")[-self.subject.count("/") - 1 - self.url.endswith("/") :])
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no other plugin has changed what is the page's own."""
+        stated = self.title, self.description
+        return self.content == self._content and stated == (self.meta.get("title"), self.meta.get("description"))
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Set the metadata; there is no source to read."""
@@ -40,7 +51,7 @@ class GeneratedPage(Page):
         # Wide tables need the room of Material's sidebars; other themes pass over `hide`. Only the page
         # of a report is long enough for a table of contents.
         hide = ["navigation"] if "/" in self.subject else ["navigation", "toc"]
-        self.meta = {"title": self.title, "description": self._description, "hide": hide}
+        self.meta = {"title": self.title, "description": self.description, "hide": hide}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make table of contents and anchors, and as the content the text that is searched.
@@ -50,7 +61,7 @@ class GeneratedPage(Page):
         """
         rendered = self._build(self)
         self.rendered: RenderedPage | None = rendered
-        self.content = hold_place(self.subject, rendered.text)
+        self.content = self._content = hold_place(self.subject, rendered.text)
         tokens: list[Any] = [
             {"id": anchor, "name": title, "level": level, "children": []} for anchor, title, level in rendered.headings
         ]

@@ -7,13 +7,13 @@ from html import escape
 
 from jinja2 import Environment
 
-from mkdocs_govreport.agencies import Agency
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Report, Severity
 from mkdocs_govreport.output.rules import rule_groups
 from mkdocs_govreport.pipeline import Portal
 from mkdocs_govreport.prose import Prose
 from mkdocs_govreport.recognise import INTRODUCTION
+from mkdocs_govreport.registry import Agency
 from mkdocs_govreport.site.claims import ClaimView, claim_views, with_marks, with_places, without_marks
 from mkdocs_govreport.site.content import Content, searched_text
 from mkdocs_govreport.site.directives import Directives
@@ -77,7 +77,8 @@ class Renderer:
             prose, searched = self._prose_of(report, part.id, claims)
             parts.append({"anchor": anchor, "heading": heading, "html": prose, "table": table})
             headings.append((anchor, heading, 2))
-            texts.append(f'<h2 id="{anchor}">{escape(heading)}</h2>{searched}')
+            # No heading: each would be an entry of its own, under the same seven titles for every report.
+            texts += (escape(heading), searched)
         if claims:
             headings.append(("claims", self.messages("claims"), 2))
         html = self._fragments.render(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mkdocs_govreport.agencies import Agency
 from mkdocs_govreport.checks import place_text
 from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Number, Report, Severity, Status
 from mkdocs_govreport.pipeline import Portal
+from mkdocs_govreport.registry import Agency
 from mkdocs_govreport.site.subjects import RULES, Link, report_page
 from mkdocs_govreport.site.tables import ANCHOR
 
