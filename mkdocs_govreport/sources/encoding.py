@@ -39,10 +39,11 @@ _GARBLED = (
 _FEWEST = 200  # characters beyond ASCII that tell so
 
 
-def decode(data: bytes, limits: Limits) -> str:
+def decode(data: bytes, limits: Limits, size: int = 0) -> str:
     """Decode a text file: UTF-8, UTF-16 and UTF-32 with their marks, GB18030 with GB2312 and GBK in it, Big5.
 
-    Where no more than one byte in a thousand is wrong, each is read as U+FFFD.
+    Where no more than one byte in a thousand is wrong, each is read as U+FFFD. `size` is that of the file in bytes where
+    `data` is what is left of it.
 
     Raises:
         SourceError: `too-large`, `empty-file` or `undecodable`.
@@ -50,28 +51,28 @@ def decode(data: bytes, limits: Limits) -> str:
     limits.check("text_megabytes", len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise SourceError("empty-file")
-    text = _text(data)
+    text = _text(data, _DAMAGED * max(size, len(data)))
     if text is None:
         raise SourceError("undecodable")
     return text
 
 
-def _text(data: bytes) -> str | None:
+def _text(data: bytes, most: float) -> str | None:
+    """Decode a text of which at most so many bytes may be wrong; None where more are."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _decoded(data, encoding)
+            return _decoded(data, encoding, most)
     if data[:2] in _MARKUP_WITHOUT_BOM:
-        return _decoded(data, _MARKUP_WITHOUT_BOM[data[:2]])
-    text = _decoded(data, "utf-8")
+        return _decoded(data, _MARKUP_WITHOUT_BOM[data[:2]], most)
+    text = _decoded(data, "utf-8", most)
     if text is None or (REPLACEMENT in text and text.count(REPLACEMENT) > _STRANGE * len(_beyond_ascii(text))):
         # Other encodings never pass for UTF-8, but where most of a page is markup the share of bytes is small.
-        return _chinese(data)
+        return _chinese(data, most)
     return (_as_declared(data) or text) if _SHIFT in data and data.isascii() else text
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
+def _decoded(data: bytes, encoding: str, most: float) -> str | None:
     """Decode with U+FFFD for what is wrong; None where that is too much."""
-    most = _DAMAGED * len(data)
     if encoding == "utf-8" and data[:_BEGINNING].decode(encoding, "replace").count(REPLACEMENT) > most + 1:
         return None  # the last character may be cut off
     text = data.decode(encoding, "replace")
@@ -92,12 +93,12 @@ def _beyond_ascii(text: str) -> str:
     return "".join(_NOT_ASCII.findall(text))
 
 
-def _chinese(data: bytes) -> str | None:
+def _chinese(data: bytes, most: float) -> str | None:
     """Decode as GB18030 or Big5; nearly all bytes of one pass for the other, but as characters that nobody uses."""
-    text = _decoded(data, "gb18030")
+    text = _decoded(data, "gb18030", most)
     common = _common(text, "gb2312") if text else 0.0
     if common < _COMMON:
-        other = _decoded(data, "big5hkscs")
+        other = _decoded(data, "big5hkscs", most)
         if other and _common(other, "big5") > max(common, _COMMON):
             return other
         declared = _as_declared(data)

@@ -17,6 +17,7 @@ from lxml import etree
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Remark, SourceError
 from mkdocs_govreport.sources.limits import Limits
+from mkdocs_govreport.sources.thinning import INSIDE_LINES
 
 CELLS = frozenset({"td", "th"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -30,7 +31,6 @@ _BLOCKS = frozenset({
     "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *HEADINGS,
 })  # fmt: skip
-_USUAL = ("span", "o:p", "font", "a", "b", "strong", "i", "em", "u")  # inside a line
 _STRUCK = ("del", "s", "strike")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _MAY_HIDE = (b"display", b"hid")
@@ -71,6 +71,7 @@ def read_markup(text: str, file: str, limits: Limits) -> Markup:
     if head is not None:
         root.remove(head)
     remarks = tuple(_take_out(root, data, file))
+    etree.strip_tags(root, *INSIDE_LINES)  # most elements of a page, and notes are raised above the text around them
     _bracket_notes(root)
     for field in root.iter("input"):
         _write_out(field)
@@ -123,7 +124,6 @@ def _parsed(data: bytes, limits: Limits) -> etree._Element:
 
 def _dissolve(root: etree._Element) -> None:
     """Take the tags of what stands inside a line away and leave their text."""
-    etree.strip_tags(root, *_USUAL)  # first, since most elements of Word are such and looking at each takes longer
     inline = {element.tag for element in root.iter()} - _BLOCKS
     odd = {tag for tag in inline if not tag.isprintable()}  # broken markup gives names that can be asked for by nobody
     for element in root.iter() if odd else ():
