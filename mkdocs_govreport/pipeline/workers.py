@@ -106,9 +106,13 @@ def _load(
     done = 0
     most = min(processes or os.cpu_count() or 1, len(sources) // (_FEWEST // 2))
     if most > 1:
+        # Here, since processes begin with what this one has read and compiled, where they are copies of it.
+        yield load_source(sources[0], settings, digest), b""
+        done = 1
         try:
             with ProcessPoolExecutor(most, initializer=_prepare, initargs=(settings, digest)) as pool:
-                for source, packed in zip(sources, pool.map(_load_packed, sources, chunksize=_CHUNK), strict=True):
+                others = sources[done:]
+                for source, packed in zip(others, pool.map(_load_packed, others, chunksize=_CHUNK), strict=True):
                     yield _unpacked(source, packed), packed[2]
                     done += 1
         except (OSError, BrokenProcessPool):

@@ -171,16 +171,21 @@ class _Walk:
         """Take a row as cells of a grid; False where it only lays out the page."""
         table = self._tables[-1] if self._tables else _Table(is_column=False, is_nested=True)
         table.rows += 1
-        elements = list(row)
-        if table.is_column or _has_text_of_its_own(row, elements):
-            return False
-        if table.is_nested and not all(map(_is_one_cell, row.iter("table"))):
-            return False
-        texts = [clean(text_of(element)) for element in elements]
-        if max(map(len, texts), default=0) > _LONGEST_LABEL and any(
-            len(text) > _LONGEST_LABEL and len(cell) > 1 for text, cell in zip(texts, elements, strict=True)
+        if (
+            table.is_column
+            or _has_text(row.text)
+            or (table.is_nested and not all(map(_is_one_cell, row.iter("table"))))
         ):
             return False
+        elements = list(row)
+        texts = []
+        for element in elements:
+            if element.tag not in CELLS or _has_text(element.tail):
+                return False  # something that is in none of the cells
+            text = clean(text_of(element))
+            if len(text) > _LONGEST_LABEL and len(element) > 1:
+                return False
+            texts.append(text)
         if elements:
             if not table.number:
                 self._numbered += 1
@@ -225,17 +230,8 @@ def _is_column(table: etree._Element) -> bool:
     return all(sum(1 for _ in row.iterchildren(*CELLS)) < 2 for row in _own_rows(table))
 
 
-def _has_text_of_its_own(row: etree._Element, children: list[etree._Element]) -> bool:
-    """Whether there is something in a row that is in none of its cells."""
-    if row.text and not row.text.isspace():
-        return True
-    for child in children:
-        if child.tag not in CELLS:
-            return True
-        tail = child.tail
-        if tail and not tail.isspace():
-            return True
-    return False
+def _has_text(text: str | None) -> bool:
+    return text is not None and not text.isspace() and text != ""
 
 
 def _is_one_cell(table: etree._Element) -> bool:

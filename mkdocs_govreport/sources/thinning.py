@@ -2,13 +2,15 @@
 
 Decoding and parsing a page takes longer than all that follows, and nine tenths of a page of Word are attributes and
 tags that no reader looks at. They are found by looking at each different tag once. Where a page is not written as
-plainly as Word writes, or may hide something, it stays as it is: this saves time and never changes what is read.
+plainly as Word writes, is damaged, or may hide something, it stays as it is: this saves time and changes nothing else.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import islice
+from collections import Counter
+from contextlib import suppress
+from functools import lru_cache
 
 from mkdocs_govreport.sources.limits import Limits
 
@@ -17,66 +19,72 @@ INSIDE_LINES = ("span", "o:p", "font", "a", "b", "strong", "i", "em", "u")
 
 _REPEATED = 4  # times that a tag with its text occurs in the mean of a page that is worth the work
 _NAME = rb"[A-Za-z][\w:-]*+"
-_VALUE = rb"\"[^\">]*+\"|'[^'>]*+'|[^\s\"'<>=`]++"  # without `>`, so that a tag ends at the first
-_TAG = re.compile(rb"(%b)((?:\s++%b(?:=(?:%b))?+)*+\s*+/?)>" % (_NAME, _NAME, _VALUE))
-_END = re.compile(rb"/(%b)\s*+>" % _NAME)
-_STYLE = re.compile(rb"\s++style=(?:\"[^\"]*+\"|'[^']*+')", re.IGNORECASE)
+_VALUE = rb"\"[^\"]*+\"|'[^']*+'|[^\s\"'=`]++"
+_TAG = re.compile(rb"(/?%b)((?:\s++%b(?:=(?:%b))?+)*+\s*+/?)" % (_NAME, _NAME, _VALUE))
+_LOOKS = re.compile(
+    rb"\s++(?:style|class|lang|width|height|v?align|border|cellspacing|cellpadding|nowrap|bgcolor)(?:=(?:%b)|(?![\w:=-]))"
+    % _VALUE,
+    re.IGNORECASE,
+)
 _NOT_PLAIN = re.compile(rb"hid|display|&|--", re.IGNORECASE)  # what may hide a text or end a comment
+_LONG = 500  # bytes of a piece that is not remembered
 _OTHER_CHARACTERS = (b"~{", b"\x1b", b"\x00")  # of encodings in which `<` may be half a character
+_ENCODINGS = ("utf-8", "gb18030", "big5hkscs")
 _DROPPED = frozenset(name.encode() for name in INSIDE_LINES)
-
-_Thin = tuple[bytes, bytes, int]
-"""What is written before the line ends of the tags that were dropped before, what after, and the line ends dropped."""
 
 
 def thinned(data: bytes, limits: Limits) -> bytes:
-    """Return a page without style attributes and without `INSIDE_LINES`, each tag in the line where it was.
+    """Return a page without attributes of looks and without `INSIDE_LINES`, with as many lines as it has.
 
     Raises:
         SourceError: `too-large`, also by its tags.
     """
     limits.check("text_megabytes", len(data))
     limits.check("tags", data.count(b"<"))
-    pieces = data.split(b"<")
-    distinct = set(islice(pieces, 1, None))
-    if len(distinct) * _REPEATED > len(pieces) or any(mark in data for mark in _OTHER_CHARACTERS):
+    start, *pieces = data.split(b"<")
+    counts = Counter(pieces)
+    if len(counts) * _REPEATED > len(pieces) or any(mark in data for mark in _OTHER_CHARACTERS):
         return data
-    thin: dict[bytes, _Thin] = {}
-    for piece in distinct:
-        found = _thinned(piece)
+    thin: dict[bytes, bytes] = {}
+    open_: Counter[bytes] = Counter()
+    for piece, count in counts.items():
+        found = _thinned(piece) if len(piece) < _LONG else _thinned.__wrapped__(piece)
         if found is None:
             return data
-        thin[piece] = found
-    written = [pieces[0]]
-    lines = 0
-    for piece in islice(pieces, 1, None):
-        before, after, dropped = thin[piece]
-        if lines and before:
-            before += b"\n" * lines
-            lines = 0
-        lines += dropped
-        written += (before, after)
-    return b"".join(written)
+        thin[piece], name, step = found
+        if step:
+            open_[name] += step * count
+    return data if any(open_.values()) else start + b"".join(map(thin.__getitem__, pieces))
 
 
-def _thinned(piece: bytes) -> _Thin | None:
-    """Return what becomes of a tag, without its `<`, and the text behind it; None where that cannot be told for sure."""
-    first = piece[:1]
-    if first.isalpha():
-        tag = _TAG.match(piece)
-        if tag is None or _NOT_PLAIN.search(tag[2]):
-            return None
-        if tag[1].lower() in _DROPPED:
-            return b"", piece[tag.end() :], tag[2].count(b"\n")
-        attributes = _STYLE.sub(lambda style: b"\n" * style[0].count(b"\n"), tag[2])
-        return b"<" + tag[1], attributes + piece[tag.end(2) :], 0
-    if first == b"/":
-        end = _END.match(piece)
-        if end is None:
-            return None
-        if end[1].lower() in _DROPPED:
-            return b"", piece[end.end() :], end[0].count(b"\n")
-        return b"</" + end[1], piece[end.end(1) :], 0
-    if piece.startswith((b"!--", b"![")):
-        return b"<" + piece[:1], piece[1:], 0
-    return b"", b"<" + piece, 0
+@lru_cache(maxsize=20_000)  # reports have the same tags, labels and figures
+def _thinned(piece: bytes) -> tuple[bytes, bytes, int] | None:
+    """Return what becomes of a tag, without its `<`, and the text behind it; None where that cannot be told for sure.
+
+    With it comes the name of an element that is dropped, and 1 where it begins or -1 where it ends.
+    """
+    if not piece[:1].isalpha() and piece[:1] != b"/":
+        return b"<" + piece, b"", 0
+    written, closing, text = piece.partition(b">")
+    tag = _TAG.fullmatch(written)
+    if not closing or tag is None or _NOT_PLAIN.search(tag[2]) or not _is_whole(text):
+        return None
+    name = tag[1].lower()
+    if name.removeprefix(b"/") in _DROPPED:
+        lines = tag[2].count(b"\n")
+        # What begins so and is no comment is passed over, also in a comment, which it does not end.
+        thin = b"<!%b>%b" % (b"\n" * lines, text) if lines else text
+        return thin, name.removeprefix(b"/"), 0 if tag[2].endswith(b"/") else -1 if name.startswith(b"/") else 1
+    attributes = _LOOKS.sub(lambda looks: b"\n" * looks[0].count(b"\n"), tag[2])
+    return b"<%b%b>%b" % (tag[1], attributes, text), b"", 0
+
+
+def _is_whole(text: bytes) -> bool:
+    """Whether no character is cut off at the end of a text, which would take in a half of what comes to stand there."""
+    if text.isascii():
+        return True
+    for encoding in _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            text.decode(encoding)
+            return True
+    return False
