@@ -20,10 +20,10 @@ from mkdocs_govreport.sources import DEFAULT_LIMITS, Document, Grid, Limits, Par
 from mkdocs_govreport.sources.radicals import without_radicals
 from tests.documents import only, rules_of, settings
 from tests.support import programs
+from tests.support.distinct import distinct_report
 from tests.support.generate import content
 from tests.support.loading import EDITIONS, load
 from tests.support.pdfs import HEIGHT, Sheet, pdf, written
-from tests.support.whole_figures import whole_figures_report
 
 SAMPLES = Path(__file__).parent / "fixtures" / "formats"
 FILE = "inbox/report.pdf"
@@ -75,7 +75,7 @@ def printed() -> Iterator[Callable[[str], bytes]]:
 @pytest.mark.parametrize("style", ["PLAIN", "NARROW", "VERTICAL", "SPACED", "CLOSE"])
 @each_edition
 def test_what_chromium_prints_is_read(edition, style, printed):
-    report = whole_figures_report(edition)
+    report = distinct_report(edition, is_plain=True)
     text = programs.page(report, getattr(programs, style), thousands=style == "SPACED")
     result = load(printed(text), FILE)
 
@@ -89,7 +89,7 @@ def test_what_chromium_prints_is_read(edition, style, printed):
 @pytest.mark.xdist_group("printing")
 @each_edition
 def test_tables_without_rules_are_read_from_their_words(edition, printed):
-    report = whole_figures_report(edition)
+    report = distinct_report(edition, is_plain=True)
     result = load(printed(programs.page(report, programs.UNRULED, ruled=False)), FILE)
 
     assert {path: figure.value for path, figure in result.report.figures.items()} == {
@@ -103,7 +103,7 @@ def test_tables_without_rules_are_read_from_their_words(edition, printed):
 @pytest.mark.parametrize("above", [60, 380, 660])
 @pytest.mark.parametrize("style", ["PLAIN", "NARROW"])
 def test_wherever_a_page_breaks_blanks_stay_blanks_and_figures_stay_where_they_are(style, above, printed):
-    report = whole_figures_report("2021")
+    report = distinct_report("2021", is_plain=True)
     rng = random.Random(above)
     figures = {
         path: figure._replace(value=None) if rng.random() < 0.25 else figure for path, figure in report.figures.items()
@@ -122,7 +122,7 @@ def test_wherever_a_page_breaks_blanks_stay_blanks_and_figures_stay_where_they_a
 @pytest.mark.xdist_group("libreoffice")
 @each_edition
 def test_what_libreoffice_exports_is_read(edition, tmp_path):
-    report = whole_figures_report(edition)
+    report = distinct_report(edition, is_plain=True)
     result = load(programs.by_libreoffice(programs.page(report), "pdf", tmp_path), FILE)
 
     assert result.findings == ()
@@ -131,7 +131,7 @@ def test_what_libreoffice_exports_is_read(edition, tmp_path):
 
 @each_edition
 def test_a_sample_of_libreoffice_is_read(edition):
-    report = whole_figures_report(edition)
+    report = distinct_report(edition, is_plain=True)
     result = load((SAMPLES / f"libreoffice_{edition}.pdf").read_bytes(), FILE)
 
     assert result.findings == ()
@@ -143,8 +143,8 @@ def test_a_finding_names_the_page():
     data = (SAMPLES / "libreoffice_2021.pdf").read_bytes()
     origin = load(data, FILE).report.figures["review_and_litigation.review.upheld"].origin
 
-    assert place_text(origin).zh == "第3页第2张表第4行第1格"
-    assert place_text(origin).en == "page 3, table 2, row 4, cell 1"
+    assert place_text(origin).zh == "第3页第1张表第4行第1格"
+    assert place_text(origin).en == "page 3, table 1, row 4, cell 1"
 
 
 # --- tables -------------------------------------------------------------------------------------------------

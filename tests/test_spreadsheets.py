@@ -23,11 +23,11 @@ from mkdocs_govreport.model import Figure, Report, column_letters
 from mkdocs_govreport.pipeline import Result
 from mkdocs_govreport.sources.number_format import Shape, number_text, shape_of
 from tests.documents import only, rules_of
+from tests.support.distinct import distinct_report
 from tests.support.generate import content, random_report
 from tests.support.layouts import Table, source_of
 from tests.support.loading import EDITIONS, load, report_in
 from tests.support.programs import SOFFICE, by_libreoffice, page
-from tests.support.whole_figures import whole_figures_report
 from tests.support.workbooks import Drawing, opened, saved, workbook, workbook_of_parts
 
 SAMPLES = Path(__file__).parent / "fixtures" / "formats"
@@ -50,7 +50,7 @@ def first_sheet(book: Workbook) -> Worksheet:
 
 def changed(change: Callable[[Worksheet, str], object], written: Report | None = None) -> Result:
     """Load a report after a change to its sheet; the change is given the cell of `GRANTED`."""
-    written = written or whole_figures_report("2021")
+    written = written or distinct_report("2021", is_plain=True)
     book = workbook(written)
     change(first_sheet(book), where(saved(book), GRANTED))
     return load(saved(book), FILE)
@@ -74,7 +74,7 @@ def granted(result: Result) -> Figure:
 @pytest.mark.parametrize("ruled", [True, False])
 @pytest.mark.parametrize("empty_rows", [True, False])
 def test_a_report_on_one_sheet_is_read(edition, merged, ruled, empty_rows):
-    written = whole_figures_report(edition)
+    written = distinct_report(edition, is_plain=True)
     result = load(saved(workbook(written, merged=merged, ruled=ruled, empty_rows=empty_rows)), FILE)
 
     assert result.findings == ()
@@ -91,7 +91,7 @@ def test_blanks_stay_blanks_and_move_nothing(edition, seed, blanks, merged):
 
 @each_edition
 def test_a_sheet_for_each_part_has_its_heading_in_its_name(edition):
-    written = whole_figures_report(edition)
+    written = distinct_report(edition, is_plain=True)
     result = load(saved(workbook_of_parts(written)), FILE)
 
     assert result.findings == ()
@@ -99,7 +99,7 @@ def test_a_sheet_for_each_part_has_its_heading_in_its_name(edition):
 
 
 def test_the_name_of_a_sheet_gives_way_to_the_heading_in_it():
-    written = whole_figures_report("2021")
+    written = distinct_report("2021", is_plain=True)
     book = workbook(written)
     first_sheet(book).title = "二、主动公开的情况"
     for row in first_sheet(book).iter_rows(max_row=1):
@@ -112,7 +112,7 @@ def test_the_name_of_a_sheet_gives_way_to_the_heading_in_it():
 
 @each_edition
 def test_a_sheet_for_each_table(edition):
-    written = whole_figures_report(edition)
+    written = distinct_report(edition, is_plain=True)
     book = workbook(written)
     book.remove(book.worksheets[0])
     tables = [table for _, _, table in source_of(written).parts if table]
@@ -130,7 +130,7 @@ def test_a_sheet_for_each_table(edition):
 
 
 def test_a_name_that_is_no_heading_and_an_empty_sheet_are_no_text():
-    written = whole_figures_report("2021")
+    written = distinct_report("2021", is_plain=True)
     book = workbook(written)
     book.create_sheet("备用")
     book.create_chartsheet("图表")
@@ -140,7 +140,7 @@ def test_a_name_that_is_no_heading_and_an_empty_sheet_are_no_text():
 
 @each_edition
 def test_every_origin_is_the_cell_of_its_figure(edition):
-    data = saved(workbook(whole_figures_report(edition)))
+    data = saved(workbook(distinct_report(edition, is_plain=True)))
     sheet = first_sheet(opened(data))
 
     for path, figure in report_in(data, FILE).figures.items():
@@ -161,7 +161,7 @@ def test_a_finding_names_the_sheet_and_the_cell():
 @pytest.mark.parametrize("to", ["xlsx", "ods"])
 @each_edition
 def test_what_libreoffice_saves_is_read(edition, to, tmp_path):
-    written = whole_figures_report(edition)
+    written = distinct_report(edition, is_plain=True)
     result = load(by_libreoffice(page(written), to, tmp_path), f"inbox/report.{to}")
 
     assert result.findings == ()
@@ -170,7 +170,7 @@ def test_what_libreoffice_saves_is_read(edition, to, tmp_path):
 
 @pytest.mark.parametrize("name", ["libreoffice_2021.xlsx", "libreoffice_2019.ods"])
 def test_a_sample_of_libreoffice_is_read(name):
-    written = whole_figures_report(name[-9:-5] if name.endswith("xlsx") else name[-8:-4])
+    written = distinct_report(name[-9:-5] if name.endswith("xlsx") else name[-8:-4], is_plain=True)
     result = load((SAMPLES / name).read_bytes(), f"inbox/{name}")
 
     assert result.findings == ()
@@ -273,7 +273,7 @@ def test_a_formula_without_a_result_is_reported_and_not_zero():
 
 
 def test_a_formula_with_a_result_is_its_result():
-    written = whole_figures_report("2021")
+    written = distinct_report("2021", is_plain=True)
     data = saved(workbook(written))
     cell = where(data, GRANTED)
     value = written.figures[GRANTED].value
@@ -294,7 +294,7 @@ def test_a_comment_is_no_text():
 
 
 def test_a_hidden_sheet_is_not_read_and_said():
-    written = whole_figures_report("2021")
+    written = distinct_report("2021", is_plain=True)
     book = workbook(written)
     last_year = book.create_sheet("上年")
     Drawing(last_year).table(next(table for _, _, table in source_of(written).parts if isinstance(table, Table)))
@@ -326,7 +326,7 @@ def test_a_hidden_column_is_not_read_and_said():
 
 
 def test_what_a_merged_cell_covers_is_said():
-    written = whole_figures_report("2021")
+    written = distinct_report("2021", is_plain=True)
     data = saved(workbook(written))
     sheet = part_of(data, "xl/worksheets/sheet1.xml").decode()
     cell = '<c r="B1" t="inlineStr"><is><t>旧标题</t></is></c>'
@@ -366,7 +366,7 @@ def with_sheet(rows: str, after: str = "") -> bytes:
 
 
 def test_a_lone_far_cell_costs_nothing():
-    written = whole_figures_report("2021")
+    written = distinct_report("2021", is_plain=True)
     book = workbook(written)
     first_sheet(book)["XFD1048576"] = "."
     begin = time.monotonic()
@@ -379,7 +379,7 @@ def test_a_lone_far_cell_costs_nothing():
 
 
 def test_a_far_cell_beside_a_table_adds_one_column_and_not_thousands():
-    written = whole_figures_report("2021")
+    written = distinct_report("2021", is_plain=True)
     result = changed(lambda sheet, cell: sheet.__setitem__(f"XFD{sheet[cell].row}", "见附件"), written)
 
     assert result.report is not None

@@ -368,6 +368,12 @@ def packed(encoding: str) -> bytes:
     return {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes}[encoding](data)
 
 
+def test_an_archive_with_a_header_that_is_not_in_ascii_is_read() -> None:
+    data = archive([("text/html", "8bit", packed("8bit"))]).replace(b"8bit", "8bit 信".encode())
+
+    assert content(report_in(data, "inbox/report.mht")) == content(WRITTEN)
+
+
 @pytest.mark.parametrize("suffix", [".mht", ".mhtml"])
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "8bit"])
 def test_a_web_archive(encoding: str, suffix: str) -> None:

@@ -36,7 +36,7 @@ def read_archive(data: bytes, file: str, limits: Limits) -> Document:
     outer = _header(data)[0]
     for header, body in _parts(data, 0):
         if header.get_content_type() in _PAGES:
-            addresses = [message.get(name, "") for message in (outer, header) for name in _ADDRESSES]
+            addresses = [_value(message, name) for message in (outer, header) for name in _ADDRESSES]
             page = decode(_unpacked(header, body), limits)
             return read_page(page, file, limits, has_lines=False, address=next(filter(None, addresses), ""))
     raise SourceError("not-a-report")
@@ -61,8 +61,12 @@ def _parts(data: bytes, depth: int) -> Iterator[tuple[Message, bytes]]:
                 yield from _parts(part.lstrip(b" \t").removeprefix(b"\r").removeprefix(b"\n"), depth + 1)
 
 
+def _value(header: Message, name: str) -> str:
+    return str(header.get(name, ""))  # which is an object of its own where it is not in ASCII
+
+
 def _unpacked(header: Message, body: bytes) -> bytes:
-    encoding = header.get("Content-Transfer-Encoding", "").strip().lower()
+    encoding = _value(header, "Content-Transfer-Encoding").strip().lower()
     try:
         if encoding == "base64":
             return binascii.a2b_base64(body)

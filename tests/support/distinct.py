@@ -12,16 +12,21 @@ from mkdocs_govreport.model import Number, Report
 from tests.support.generate import Solver, demands, random_report
 
 
-def distinct_report(edition_id: str) -> Report:
-    """Return a report of an edition; all figures of its tables differ, and every equation holds."""
+def distinct_report(edition_id: str, *, is_plain: bool = False) -> Report:
+    """Return a report of an edition; all figures of its tables differ, and every equation holds.
+
+    A plain one is as for printing: figures are whole and not negative, and prose has no markup.
+    """
     rng = random.Random(edition_id)
-    report = random_report(rng, edition_id, agency="云溪县", odd_prose=True)
+    report = random_report(rng, edition_id, agency="云川市青禾区" if is_plain else "云溪县", odd_prose=not is_plain)
     edition = load_catalogue().editions[edition_id]
     asked = {
         path: demand for part in edition.tables for path, demand in demands(load_catalogue(), edition, part).items()
     }
     equations = [equation for equation in edition.equations if equation.scopes == {Scope.REPORT}]
-    solver = Solver(equations, None, frozenset(path for path, demand in asked.items() if demand.may_be_negative))
+    negative = {path for path, demand in asked.items() if demand.may_be_negative and not is_plain}
+    money = {path for path, demand in asked.items() if demand.is_money and not is_plain}
+    solver = Solver(equations, None, frozenset(negative))
     # Long sums first: what they come to can then be made up for in the short ones; sums follow from their terms.
     sides = [side for equation in equations if equation.is_sum for side in (equation.left, equation.right)]
     longest = {path: max((len(s) for s in sides if any(o.path == path for o in s)), default=0) for path in asked}
@@ -30,7 +35,7 @@ def distinct_report(edition_id: str) -> Report:
         if path not in solver.values:
             solver.values |= next(
                 found
-                for number in _numbers(rng, negative=asked[path].may_be_negative, money=asked[path].is_money)
+                for number in _numbers(rng, negative=path in negative, money=path in money)
                 if (found := solver.consequences({path: number}))
                 and len({*solver.values.values(), *found.values()}) == len(solver.values) + len(found)
             )

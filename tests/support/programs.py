@@ -18,8 +18,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from mkdocs_govreport.model import Report
+from tests.support.distinct import distinct_report
 from tests.support.layouts import Table, source_of
-from tests.support.whole_figures import whole_figures_report
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SOFFICE = shutil.which("soffice")
@@ -129,7 +129,7 @@ def chromium() -> Iterator[Callable[[str], bytes]]:
 def write_samples(folder: Path) -> None:
     """Make the samples that are tested where the programs are not installed."""
     for edition in ("2019", "2021"):
-        text = page(whole_figures_report(edition))
+        text = page(distinct_report(edition, is_plain=True))
         with tempfile.TemporaryDirectory() as scratch:
             to = {"2019": "ods", "2021": "xlsx"}[edition]
             (folder / f"libreoffice_{edition}.{to}").write_bytes(by_libreoffice(text, to, Path(scratch)))
