@@ -170,6 +170,15 @@ def test_tables_are_outside_the_search_index(site: Site) -> None:
     assert "危及“三安全一稳定”" not in text
 
 
+def test_a_report_is_one_entry_of_the_search_index(site: Site) -> None:
+    built = site.build()
+    entries = json.loads((built.output / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    (entry,) = [entry for entry in entries if entry["location"].startswith("reports/qinghe/2023/")]
+    assert entry["title"] == "云川市青禾区2023年政府信息公开工作年度报告"
+    assert "一、总体情况" in entry["text"]
+    assert "老旧小区" in entry["text"]
+
+
 def test_a_page_that_the_site_has_is_kept(site: Site) -> None:
     built = site.write({"docs/index.md": "# 我的首页\n\n<!-- govreport: index -->\n"}).build()
     assert "我的首页" in built.text("")

@@ -78,7 +78,7 @@ class Renderer:
             parts.append({"anchor": anchor, "heading": heading, "html": prose, "table": table})
             headings.append((anchor, heading, 2))
             # No heading: each would be an entry of its own, under the same seven titles for every report.
-            texts += (escape(heading), searched)
+            texts.append(f"<p>{escape(heading)} {searched}</p>")
         if claims:
             headings.append(("claims", self.messages("claims"), 2))
         html = self._fragments.render(
