@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.validators import extend
 
 try:
     import jsonschema_rs
@@ -49,13 +47,6 @@ def _properties(
             yield from validator.descend(instance[name], schema, path=name, schema_path=name)
 
 
-_ExactValidator = extend(  # type: ignore[no-untyped-call]
-    Draft202012Validator,
-    validators={"properties": _properties},
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
-)
-
-
 class Validator:
     """Validates documents against one schema.
 
@@ -65,8 +56,21 @@ class Validator:
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         """Build the validators once; building takes longer than validating."""
-        self._exact = _ExactValidator(schema)
+        self._schema = schema
         self._fast = jsonschema_rs.validator_for(dict(schema)) if jsonschema_rs is not None else None
+
+    @cached_property
+    def _exact(self) -> Any:
+        """The validator that tells what is wrong; imported when something is, or where there is no other."""
+        from jsonschema import Draft202012Validator
+        from jsonschema.validators import extend
+
+        exact = extend(  # type: ignore[no-untyped-call]
+            Draft202012Validator,
+            validators={"properties": _properties},
+            type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
+        )
+        return exact(self._schema)
 
     def errors(self, document: object) -> Iterator[Any]:
         """Yield the errors of a document as jsonschema tells them."""
