@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice, repeat
+from itertools import islice
 
 from lxml import etree
 
@@ -88,7 +88,7 @@ class _Walk:
         self.containers: dict[tuple[int, int], None] = {}
         self._file = file
         self._limits = limits
-        self._has_lines = has_lines
+        self._line_of = line_of if has_lines else _no_line
         self._begun: list[int] = []
         self._tables: list[_Table] = []
         self._numbered = 0
@@ -138,9 +138,6 @@ class _Walk:
                 self._line = self._line_of(element)
             self._inline.append(text)
 
-    def _line_of(self, element: etree._Element) -> int | None:
-        return line_of(element) if self._has_lines else None
-
     def _flush(self, tag: str) -> None:
         raw = "".join(self._inline)
         self._inline.clear()
@@ -177,37 +174,24 @@ class _Walk:
             or (table.is_nested and not all(map(_is_one_cell, row.iter("table"))))
         ):
             return False
-        elements = list(row)
-        texts = []
-        for element in elements:
+        file, number, at, line_of_cell = self._file, table.number or self._numbered + 1, table.rows, self._line_of
+        cells: list[Cell] = []
+        for position, element in enumerate(row, 1):
             if element.tag not in CELLS or _has_text(element.tail):
                 return False  # something that is in none of the cells
             text = clean(text_of(element))
             if len(text) > _LONGEST_LABEL and len(element) > 1:
                 return False
-            texts.append(text)
-        if elements:
+            cell = Cell(text, Origin(file, text, line_of_cell(element), None, number, at, position))
+            if text:
+                cells.append(cell)
+            else:  # one that spans columns stands for as many blanks; a value or a label is itself once
+                cells += [cell] * _span(element)
+        if cells:
             if not table.number:
-                self._numbered += 1
-                table.number = self._numbered
-            self._rows.append(self._cells(elements, texts, table))
+                self._numbered = table.number = number
+            self._rows.append(tuple(cells))
         return True
-
-    def _cells(self, elements: list[etree._Element], texts: list[str], table: _Table) -> tuple[Cell, ...]:
-        file, number, row = self._file, table.number, table.rows
-        lines = map(line_of, elements) if self._has_lines else repeat(None)
-        cells = [
-            Cell(text, Origin(file, text, line, None, number, row, position))
-            for position, (text, line) in enumerate(zip(texts, lines, strict=False), 1)
-        ]
-        if all(texts):
-            return tuple(cells)
-        # An empty cell that spans columns stands for as many blanks; a value or a label is itself once.
-        return tuple(
-            cell
-            for cell, element in zip(cells, elements, strict=True)
-            for _ in range(1 if cell.text else _span(element))
-        )
 
     def _finish_grid(self) -> None:
         if self._rows:
@@ -230,8 +214,12 @@ def _is_column(table: etree._Element) -> bool:
     return all(sum(1 for _ in row.iterchildren(*CELLS)) < 2 for row in _own_rows(table))
 
 
+def _no_line(_: etree._Element) -> None:
+    return None
+
+
 def _has_text(text: str | None) -> bool:
-    return text is not None and not text.isspace() and text != ""
+    return bool(text and not text.isspace())
 
 
 def _is_one_cell(table: etree._Element) -> bool:

@@ -28,7 +28,7 @@ _LOOKS = re.compile(
 )
 _NOT_PLAIN = re.compile(rb"hid|display|&|--", re.IGNORECASE)  # what may hide a text or end a comment
 _LONG = 500  # bytes of a piece that is not remembered
-_OTHER_CHARACTERS = (b"~{", b"\x1b", b"\x00")  # of encodings in which `<` may be half a character
+_OTHER_CHARACTERS = (b"~", b"\x1b", b"\x00")  # of encodings in which `<` may be half a character
 _ENCODINGS = ("utf-8", "gb18030", "big5hkscs")
 _DROPPED = frozenset(name.encode() for name in INSIDE_LINES)
 
