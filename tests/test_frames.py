@@ -96,7 +96,15 @@ def test_templates_of_a_site_render_every_page(tmp_path: Path, rendered: list[st
     output = site.build().output
 
     assert "<i>云川市青禾</i>" in (output / "reports/栏杆镇/2024/index.html").read_text(encoding="utf-8")
-    assert len(rendered) > len(AGENCIES) * len(YEARS)
+    assert len(rendered) > len(AGENCIES) * len(YEARS) + len(AGENCIES)
+
+
+def test_templates_that_replace_ours_do_not(tmp_path: Path, rendered: list[str]) -> None:
+    site = Site(tmp_path, config={"theme": {"name": "mkdocs", "custom_dir": "overrides"}}).write(FILES)
+    built = site.write({"overrides/govreport/agency.html": "<b>{{ agency.name }}</b>"}).build()
+
+    assert "<b>栏杆镇</b>" in (built.output / "reports/栏杆镇/index.html").read_text(encoding="utf-8")
+    assert len(rendered) <= len(AGENCIES) * len(YEARS)  # and not the pages of agencies, indexes and rules besides
 
 
 def test_a_report_in_the_nav_is_shown_there_as_active(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment
@@ -67,7 +68,7 @@ class Frames:
         """Have generated pages rendered here, unless templates of the site or another plugin may treat each in its own way."""
         handlers = self._config.plugins.events["page_context"]
         owners = [type(getattr(handler, "__self__", None)).__module__ for handler in handlers]
-        if self._config.theme.custom_dir or not all(owner.startswith(_HARMLESS) for owner in owners):
+        if self._has_templates_of_the_site() or not all(owner.startswith(_HARMLESS) for owner in owners):
             return
         for page in pages:
             if isinstance(page, GeneratedPage):
@@ -98,6 +99,12 @@ class Frames:
             kind.is_regular = framed == with_place(rendered, hold_place(page.subject, ""))
             return rendered
         return framed
+
+    def _has_templates_of_the_site(self) -> bool:
+        """Whether the site replaces templates of its theme; those of ours make nothing of what is around a page."""
+        folder = Path(self._config.theme.custom_dir or "")
+        templates = folder.rglob("*.html") if self._config.theme.custom_dir else ()
+        return any(not template.is_relative_to(folder / "govreport") for template in templates)
 
     def _rendered(self, context: Any) -> str:
         return self._environment.get_template(_USUAL_TEMPLATE).render(context)
