@@ -25,6 +25,7 @@ NOT_PLAIN = {
     "digits in elements of their own": "<p><span\nlang=EN-US>1</span><font>2</font><o:p></o:p></p>",
     "a bracket that begins no tag": "<p>3 < 4 <5 </p>",
     "an attribute like one of looks": "<p data-style='7' styled width-of='1'>8</p>",
+    "looks in the value of another attribute": "<table><tr><td>7</td><td><input value='8 style=red 9'></td></tr></table>",
     "an instruction": "<?xml version='1.0' <b ?><p>8</p>",
     "capitals": "<P><SPAN STYLE='COLOR:red'>7</SPAN></P>",
 }

@@ -20,12 +20,10 @@ INSIDE_LINES = ("span", "o:p", "font", "a", "b", "strong", "i", "em", "u")
 _REPEATED = 4  # times that a tag with its text occurs in the mean of a page that is worth the work
 _NAME = rb"[A-Za-z][\w:-]*+"
 _VALUE = rb"\"[^\"]*+\"|'[^']*+'|[^\s\"'=`]++"
-_TAG = re.compile(rb"(/?%b)((?:\s++%b(?:=(?:%b))?+)*+\s*+/?)" % (_NAME, _NAME, _VALUE))
-_LOOKS = re.compile(
-    rb"\s++(?:style|class|lang|width|height|v?align|border|cellspacing|cellpadding|nowrap|bgcolor)(?:=(?:%b)|(?![\w:=-]))"
-    % _VALUE,
-    re.IGNORECASE,
-)
+_ATTRIBUTE = rb"\s++(%b)(?:=(?:%b))?+" % (_NAME, _VALUE)
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAG = re.compile(rb"(/?%b)((?:%b)*+\s*+/?)" % (_NAME, _ATTRIBUTE))
+_LOOKS = frozenset(b"style class lang width height align valign border cellspacing cellpadding nowrap bgcolor".split())
 _NOT_PLAIN = re.compile(rb"hid|display|&|--", re.IGNORECASE)  # what may hide a text or end a comment
 _LONG = 500  # bytes of a piece that is not remembered
 _OTHER_CHARACTERS = (b"~", b"\x1b", b"\x00")  # of encodings in which `<` may be half a character
@@ -75,8 +73,11 @@ def _thinned(piece: bytes) -> tuple[bytes, bytes, int] | None:
         # What begins so and is no comment is passed over, also in a comment, which it does not end.
         thin = b"<!%b>%b" % (b"\n" * lines, text) if lines else text
         return thin, name.removeprefix(b"/"), 0 if tag[2].endswith(b"/") else -1 if name.startswith(b"/") else 1
-    attributes = _LOOKS.sub(lambda looks: b"\n" * looks[0].count(b"\n"), tag[2])
-    return b"<%b%b>%b" % (tag[1], attributes, text), b"", 0
+    return b"<%b%b>%b" % (tag[1], _ATTRIBUTES.sub(_without_looks, tag[2]), text), b"", 0
+
+
+def _without_looks(attribute: re.Match[bytes]) -> bytes:
+    return b"\n" * attribute[0].count(b"\n") if attribute[1].lower() in _LOOKS else attribute[0]
 
 
 def _is_whole(text: bytes) -> bool:
