@@ -34,7 +34,7 @@ NOT_PLAIN = {
 @pytest.fixture
 def eager(monkeypatch):
     """Thin every page, however short."""
-    monkeypatch.setattr(thinning, "_REPEATED", 0)
+    monkeypatch.setattr(thinning, "_HEAVY", 0)
 
 
 def read_as_it_is(data):

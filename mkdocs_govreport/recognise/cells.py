@@ -22,6 +22,7 @@ from mkdocs_govreport.recognise.values import Value, ValueReader
 from mkdocs_govreport.sources import Cell, Document, Grid, Paragraph, escape_markdown
 
 _STRONG = 4  # characters from which on a label does not occur in other tables by chance
+_new = tuple.__new__
 _MEMORY = 20_000  # texts of cells that are remembered
 
 
@@ -165,7 +166,7 @@ class CellSorter:
                 known = memory.get(text)
                 if known is not None:
                     kind, match, value = known
-                    tokens.append(Token(kind, text, origin, match, value, starts))
+                    tokens.append(_new(Token, (kind, text, origin, match, value, starts)))  # most cells there are
                 else:
                     tokens += self._tokens_of(text, origin, starts=starts)
                 starts = False

@@ -10,6 +10,7 @@ _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟‘’′″「」『』'", '"'))
 _UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xAD))
 _EVEN = {**_QUOTES, **_UNSEEN}
+_UNEVEN = re.compile(f"[{''.join(map(chr, _EVEN))}]")
 _NUMERAL = "一二三四五六七八九十"
 _ARABIC_STOP = re.compile(r"^(\d{1,2})[、.。,:]\s*(?=\D)")
 _CHINESE_STOP = re.compile(rf"^([{_NUMERAL}]{{1,3}})[、.,:]\s*")
@@ -32,9 +33,12 @@ def plain(text: str) -> str:
 
     What this changes is spelling only: width, spaces, ㈠ for （一）, “1、” for “1.”.
     """
-    text = "".join(normal(text).split()).translate(_EVEN)
-    text = _ARABIC_STOP.sub(r"\1.", text)
-    return _CHINESE_STOP.sub(r"\1、", text)
+    text = "".join(normal(text).split())
+    if _UNEVEN.search(text):
+        text = text.translate(_EVEN)
+    if text[:1].isdecimal():
+        text = _ARABIC_STOP.sub(r"\1.", text)
+    return _CHINESE_STOP.sub(r"\1、", text) if text[:1] in _NUMERAL else text
 
 
 def spread(text: str) -> tuple[str, list[int], frozenset[int]]:

@@ -21,6 +21,7 @@ _MAY_BE_NOTED = re.compile(r"\s*\S{1,40}\s*[(（]")
 _GLUED = re.compile(r"^(?=.*\d)[-/\u2212\d][-/\u2212\d,.\s]*[-/\u2212\d]$")
 _MARKS = frozenset("-/\u2212\uff0d\uff0f")
 _LONGEST = 200  # of a value without a remark
+_WORDS = re.compile("[\u4e00-\u9fff]{4}")  # more than may stand before the remark of a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class ValueReader:
     def __init__(self, wording: Wording) -> None:
         """Index the markers of blanks and the names of units."""
         self._blanks = wording.blanks
+        self._longest_blank = max(map(len, wording.blanks), default=0)
         self._units = {name: unit for unit in wording.units.values() for name in unit.names}
         self._simplified = wording.characters.simplified
         self._memory: dict[str, Value | None] = {}
@@ -64,6 +66,8 @@ class ValueReader:
         return self._units.get(name)
 
     def _read(self, text: str) -> Value | None:
+        if len(text) > self._longest_blank and _WORDS.match(text):
+            return None  # most labels and all prose
         if len(text) > _LONGEST and not _MAY_BE_NOTED.match(text):
             return None
         if not text.isascii():

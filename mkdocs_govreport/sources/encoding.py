@@ -27,7 +27,6 @@ _NO_ENCODINGS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-es
 _CONTROLS = bytes(sorted({*range(0x20)} - {*b"\t\n\x0b\x0c\r\x1b"}))
 _CONTROL_CHARACTER = re.compile("[" + re.escape(_CONTROLS.decode()) + "]")
 _SHIFT = b"~{"  # begins Chinese text in HZ, whose bytes are all ASCII
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _DAMAGED = 0.001  # share of the bytes that may be wrong in a file that is still read
 _SAMPLE = 15_000  # characters that tell an encoding; most of a page is markup
 _BEGINNING = 30_000  # bytes that tell of most files in another encoding that they are not UTF-8
@@ -65,7 +64,7 @@ def _text(data: bytes, most: float) -> str | None:
     if data[:2] in _MARKUP_WITHOUT_BOM:
         return _decoded(data, _MARKUP_WITHOUT_BOM[data[:2]], most)
     text = _decoded(data, "utf-8", most)
-    if text is None or (REPLACEMENT in text and text.count(REPLACEMENT) > _STRANGE * len(_beyond_ascii(text))):
+    if text is None or (REPLACEMENT in text and text.count(REPLACEMENT) > _STRANGE * _beyond_ascii(text)):
         # Other encodings never pass for UTF-8, but where most of a page is markup the share of bytes is small.
         return _chinese(data, most)
     return (_as_declared(data) or text) if _SHIFT in data and data.isascii() else text
@@ -89,8 +88,9 @@ def _decoded(data: bytes, encoding: str, most: float) -> str | None:
     return text if damaged <= most else None
 
 
-def _beyond_ascii(text: str) -> str:
-    return "".join(_NOT_ASCII.findall(text))
+def _beyond_ascii(text: str) -> int:
+    """Count the characters beyond ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _chinese(data: bytes, most: float) -> str | None:
@@ -102,7 +102,7 @@ def _chinese(data: bytes, most: float) -> str | None:
         if other and _common(other, "big5") > max(common, _COMMON):
             return other
         declared = _as_declared(data)
-        if declared is None and text and common < _GARBLED and len(_beyond_ascii(text)) >= _FEWEST:
+        if declared is None and text and common < _GARBLED and _beyond_ascii(text) >= _FEWEST:
             return None
         return declared or text
     return text
@@ -121,5 +121,6 @@ def _as_declared(data: bytes) -> str | None:
 
 def _common(text: str, encoding: str) -> float:
     """Return the share of the characters beyond ASCII that the older, smaller `encoding` has."""
-    sample = _beyond_ascii(text[:_SAMPLE]) or _beyond_ascii(text)
-    return len(sample.encode(encoding, "ignore")) / (2 * len(sample)) if sample else 0.0
+    sample = text if text[:_SAMPLE].isascii() else text[:_SAMPLE]
+    count = _beyond_ascii(sample)
+    return (len(sample.encode(encoding, "ignore")) - len(sample) + count) / (2 * count) if count else 0.0

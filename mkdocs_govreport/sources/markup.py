@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 
@@ -22,16 +22,16 @@ from mkdocs_govreport.sources.thinning import INSIDE_LINES
 CELLS = frozenset({"td", "th"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
-_NO_TEXT = (
+_NO_TEXT = frozenset({
     "script", "style", "noscript", "template", "title", "xml", "svg", "iframe", "select", "datalist", "button", "canvas",
-)  # fmt: skip
-_FRAMES = ("nav", "footer", "aside")  # of the site, except where a table stands in them
+})  # fmt: skip
+_FRAMES = frozenset({"nav", "footer", "aside"})  # of the site, except where a table stands in them
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *HEADINGS,
 })  # fmt: skip
-_STRUCK = ("del", "s", "strike")
+_STRUCK = frozenset({"del", "s", "strike"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _MAY_HIDE = (b"display", b"hid")
 _GONE = "gone"  # the name that hidden and struck elements are given
@@ -70,12 +70,15 @@ def read_markup(text: str, file: str, limits: Limits) -> Markup:
     head = root.find("head")
     if head is not None:
         root.remove(head)
-    remarks = tuple(_take_out(root, data, file))
+    tags = {element.tag for element in root.iter()}  # what is not there need not be looked for
+    remarks = tuple(_take_out(root, tags, data, file))
     etree.strip_tags(root, *INSIDE_LINES)  # most elements of a page, and notes are raised above the text around them
-    _bracket_notes(root)
-    for field in root.iter("input"):
-        _write_out(field)
-    _dissolve(root)
+    if "sup" in tags:
+        _bracket_notes(root)
+    if "input" in tags:
+        for field in root.iter("input"):
+            _write_out(field)
+    _dissolve(root, tags)
     return Markup(root, head, remarks)
 
 
@@ -87,20 +90,22 @@ def _tag_of(attributes: int) -> re.Pattern[bytes]:
 
 def line_of(element: etree._Element) -> int | None:
     """Return the line where the start tag of an element ends; None beyond where the parser counts."""
-    line = cast("int | None", element.sourceline)
+    line: Any = element.sourceline
     return line if line and line < _LAST_LINE else None
 
 
 def text_of(element: etree._Element) -> str:
     """Return the text of an element with its blocks parted by line ends."""
-    if not len(element):
+    count = len(element)
+    if not count:
         return element.text or ""
-    if len(element) == 1:
+    if count == 1:
         # Most cells of Word hold one paragraph; gathering their texts would take three times as long.
         block = element[0]
-        before, after = element.text, block.tail
-        if not len(block) and (not before or before.isspace()) and (not after or after.isspace()):
-            return block.text or ""
+        if not len(block):
+            before, after = element.text, block.tail
+            if (not before or before.isspace()) and (not after or after.isspace()):
+                return block.text or ""
     return "\n".join(cast("Iterator[str]", element.itertext()))
 
 
@@ -122,24 +127,28 @@ def _parsed(data: bytes, limits: Limits) -> etree._Element:
     return root
 
 
-def _dissolve(root: etree._Element) -> None:
+def _dissolve(root: etree._Element, tags: set[str]) -> None:
     """Take the tags of what stands inside a line away and leave their text."""
-    inline = {element.tag for element in root.iter()} - _BLOCKS
+    inline = tags - _BLOCKS
     odd = {tag for tag in inline if not tag.isprintable()}  # broken markup gives names that can be asked for by nobody
     for element in root.iter() if odd else ():
         if element.tag in odd:
             element.tag = _GONE
-    etree.strip_tags(root, _GONE, *(inline - odd))
+    if inline:
+        etree.strip_tags(root, _GONE, *(inline - odd))
 
 
-def _take_out(root: etree._Element, data: bytes, file: str) -> Iterator[Remark]:
+def _take_out(root: etree._Element, tags: set[str], data: bytes, file: str) -> Iterator[Remark]:
     """Remove what is no text; yield what there is to say about it."""
-    etree.strip_elements(root, *_NO_TEXT, with_tail=False)
-    for frame in list(root.iter(*_FRAMES)):
-        if frame.find(".//table") is None:
-            frame.tag = _GONE
-    for element in list(root.iter(*_STRUCK)):
-        element.tag = _GONE
+    if tags & _NO_TEXT:
+        etree.strip_elements(root, *_NO_TEXT, with_tail=False)
+    if tags & _FRAMES:
+        for frame in list(root.iter(*_FRAMES)):
+            if frame.find(".//table") is None:
+                frame.tag = _GONE
+    if tags & _STRUCK:
+        for element in list(root.iter(*_STRUCK)):
+            element.tag = _GONE
     lower = data.lower()
     behind_styles = lower.rfind(b"</style") + 1  # every style sheet of Word has such words
     if any(lower.find(word, behind_styles) >= 0 for word in _MAY_HIDE):

@@ -18,6 +18,7 @@ from mkdocs_govreport.sources.limits import Limits
 
 _SEPARATOR_ROW = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
 _MARKDOWN_INLINE = re.compile(r"([\\`*_\[\]|])")
+_WORD = re.compile("[\u4e00-\u9fff]")  # with which most texts begin
 _MARKDOWN_START = re.compile(r"^(\s*\d+(?=[.)]\s)|\s*)(#|>|[-+](?=\s)|(?<=\d)[.)]|~~~|```|={3,}|-{3,})")
 
 
@@ -36,7 +37,7 @@ def escape_markdown(text: str) -> str:
     """Write plain text so that Markdown shows it as it stands."""
     text = text.replace("&", "&amp;").replace("<", "&lt;")
     text = _MARKDOWN_INLINE.sub(r"\\\1", text)
-    return _MARKDOWN_START.sub(r"\1\\\2", text)
+    return text if _WORD.match(text) else _MARKDOWN_START.sub(r"\1\\\2", text)
 
 
 def _blocks(lines: list[str], file: str) -> Iterator[Paragraph | Grid]:

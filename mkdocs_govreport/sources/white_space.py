@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-_INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u00ad")  # has no width: a figure that it stands in is one figure
+import re
+
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]+")  # has no width: a figure that it stands in is one figure
 
 
 def collapsed(text: str) -> str:
     """Return a text with one space for white space of any kind, and without what cannot be seen."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join(_INVISIBLE.sub("", text).split())
