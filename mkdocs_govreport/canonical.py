@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from mkdocs_govreport.editions import Catalogue, Edition
+from mkdocs_govreport.figures import notes_of, numbers_of
 from mkdocs_govreport.model import Basis, ExtraRow, Figure, Number, Origin, Report
 from mkdocs_govreport.sources import Tree, closed, markdown_blocks
 
@@ -43,9 +44,9 @@ def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -
         if value is not None or name in _ALWAYS:
             document[name] = value
     document["narrative"] = dict(report.narrative)
-    for path, figure in report.figures.items():
-        part, row, column = _steps(path)
-        document.setdefault(part, {}).setdefault(row, {})[column] = plain_number(figure.value)
+    values = [plain_number(value) for value in numbers_of(report).values()]
+    for part, rows in _places(tuple(report.figures)).items():
+        document[part] = {row: {column: values[place] for column, place in columns} for row, columns in rows.items()}
     if report.processing_fee:
         document["processing_fee"] = {key: plain_number(value) for key, value in report.processing_fee.items()}
     if report.inferred and "inferred" in edition.schema["properties"]:  # editions of sites may do without
@@ -55,7 +56,7 @@ def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -
             {"part": row.part, "label": row.label, "values": [plain_number(value) for value in row.values]}
             for row in report.extra_rows
         ]
-    notes = {path: figure.note for path, figure in report.figures.items() if figure.note}
+    notes = {path: note for path, note in notes_of(report).items() if note}
     if notes:
         document["notes"] = notes
     if origins:
@@ -63,10 +64,14 @@ def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -
     return document
 
 
-@lru_cache(maxsize=4096)
-def _steps(path: str) -> list[str]:
-    """Return the part, the row and the column of a figure; a few hundred paths are those of all reports."""
-    return path.split(".")
+@lru_cache(maxsize=64)
+def _places(paths: tuple[str, ...]) -> dict[str, dict[str, list[tuple[str, int]]]]:
+    """Return the columns of each row of each part, with the places of their paths; most reports have the same."""
+    parts: dict[str, dict[str, list[tuple[str, int]]]] = {}
+    for place, path in enumerate(paths):
+        part, row, column = path.split(".")
+        parts.setdefault(part, {}).setdefault(row, []).append((column, place))
+    return parts
 
 
 def plain_number(value: Number | str | None) -> int | float | str | None:

@@ -110,7 +110,9 @@ def _unpacked_paths(packed: bytes) -> tuple[str, ...]:
 def _pack(figures: Mapping[str, Figure]) -> bytes:
     """Write origins field by field: most of what stands together is alike, and compresses well."""
     origins = [figure.origin for figure in figures.values()]
-    columns = [column[:1] if column.count(column[0]) == len(column) else column for column in zip(*origins, strict=True)]
+    columns = [
+        column[:1] if column.count(column[0]) == len(column) else column for column in zip(*origins, strict=True)
+    ]
     return zlib.compress(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 

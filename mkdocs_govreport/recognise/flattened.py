@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.recognise.glued_rows import is_long, is_several, most_cells
@@ -84,8 +84,9 @@ class FlattenedReader:
                 position += 1
                 continue
             joined, labels = self._longest_label(paragraph.text, found, position)
-            end = found[joined - 1][1]
-            text = paragraph.text[start:end]
+            if joined > position + 1:
+                end = found[joined - 1][1]
+                text = paragraph.text[start:end]
             place = origin._replace(raw=text, column=(origin.column or 1) + start)
             if labels:
                 words += [
@@ -114,12 +115,14 @@ class FlattenedReader:
         start = found[position][0]
         for last in range(min(position + _MOST_WORDS_IN_LABEL, len(found)), position, -1):
             candidate = text[start : found[last - 1][1]]
+            if "。" in candidate:
+                continue  # a sentence
             if last == position + 1:
                 several = self._labels.split(candidate)
                 if several:
                     return last, several
-            if len(candidate) > _LONGEST_WORD or "。" in candidate:
-                continue  # a sentence
+            if len(candidate) > _LONGEST_WORD:
+                continue
             match = self._labels.match(candidate)
             if match and (match.exact or last == position + 1 or not self._are_two_labels(text, found, position, last)):
                 return last, (candidate,)
@@ -162,8 +165,7 @@ def _values_in(token: Token) -> int:
     return int(token.kind is Kind.NUMBER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A stretch of a paragraph; `token` where it is a label or a value."""
 
     paragraph: int

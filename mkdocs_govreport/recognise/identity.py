@@ -71,10 +71,11 @@ class IdentityReader:
         """Read a title, which may leave out the agency or the year; None when `text` is none."""
         if len(text) > _LONGEST_TITLE:
             return None
-        written = with_arabic_dates(plain(text)).strip(_QUOTES)
-        simplified = self._characters.simplified(written)
-        if not self._wording.file_names.report.search(simplified):
+        written = plain(text)
+        if not self._wording.file_names.report.search(self._characters.simplified(written)):
             return None  # most paragraphs; the patterns take longer to say so
+        written = with_arabic_dates(written).strip(_QUOTES)
+        simplified = self._characters.simplified(written)
         for pattern in self._wording.titles:
             match = pattern.match(simplified)
             if match is None:

@@ -99,11 +99,10 @@ def _check_cells(document: Document, limits: Limits) -> None:
         if isinstance(block, Paragraph):
             characters += len(block.text)
             continue
-        for row in block.rows:
-            lengths = [len(cell.text) for cell in row]
-            count += len(lengths)
-            characters += sum(lengths)
-            longest = max((longest, *lengths))
+        lengths = [len(text) for row in block.rows for text, _ in row]
+        count += len(lengths)
+        characters += sum(lengths)
+        longest = max((longest, *lengths))
     limits.check("characters", characters)
     limits.check("cells", count)
     limits.check("cell_characters", longest)
