@@ -174,19 +174,20 @@ def _text(report: Any, part: str, cell: Any, catalogue: Any) -> str:
 
 
 def build(folder: Path) -> Measured:
-    """Build a site in a process of its own.
+    """Build a site in a process of its own, which has its bytecode as an installed package has, and a disk at rest.
 
     Raises:
         SystemExit: when the build fails, with what it printed.
     """
     paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     log = folder / "build.log"
+    os.sync()  # no build is to wait until what the one before it has written is on the disk
     with log.open("wb") as output:
         start = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "--quiet"],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": paths},
+            env={**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": ""},
             stdout=output,
             stderr=output,
         )

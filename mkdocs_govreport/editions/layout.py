@@ -27,11 +27,6 @@ class LayoutCell:
     label: str | None = None
     figure: str | None = None
 
-    @property
-    def id(self) -> str:
-        """An identifier that is unique within the table."""
-        return f"r{self.row + 1}c{self.column + 1}"
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

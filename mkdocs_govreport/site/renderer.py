@@ -69,7 +69,7 @@ class Renderer:
         title = report_title(report, self.messages)
         claims = claim_views(self.portal.claims_of(report.file), report, self.portal.catalogue, self.messages)
         introduction, searched = self._prose_of(report, INTRODUCTION, claims)
-        texts = [f"<h1>{escape(title)}</h1>", searched]
+        texts = [searched]
         for part in edition.parts.values():
             heading = part.heading.into(language)
             anchor = f"part-{part.id}"
@@ -78,7 +78,7 @@ class Renderer:
             parts.append({"anchor": anchor, "heading": heading, "html": prose, "table": table})
             headings.append((anchor, heading, 2))
             # No heading: each would be an entry of its own, under the same seven titles for every report.
-            texts.append(f"<p>{escape(heading)} {searched}</p>")
+            texts.append(f"{escape(heading)} {searched}")
         if claims:
             headings.append(("claims", self.messages("claims"), 2))
         html = self._fragments.render(
@@ -99,7 +99,8 @@ class Renderer:
             corrections=corrections,
             claims=claims,
         )
-        return Content(html, "\n".join(texts), tuple(headings))
+        text = "\n".join(texts)  # in one paragraph, since search indexes parse every tag
+        return Content(html, f"<h1>{escape(title)}</h1>\n<p>{text}</p>", tuple(headings))
 
     def agency(self, agency: Agency, link: Link) -> Content:
         """Render the page of an agency: its years."""

@@ -19,7 +19,7 @@ from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.editions import Catalogue, Edition, LayoutCell
 from mkdocs_govreport.figures import notes_of, numbers_of
 from mkdocs_govreport.messages import Messages
-from mkdocs_govreport.model import Figure, Finding, Number, Report, Status
+from mkdocs_govreport.model import Figure, Finding, Number, Report, Status, column_letters
 from mkdocs_govreport.site.kept import Kept
 
 _MARK = re.compile("\ue000([^\ue001]*)\ue001")
@@ -80,7 +80,7 @@ class Tables:
         self._kept = kept
         self._skeletons: dict[tuple[str, str], _Skeleton] = {}
         self._plain: dict[Number, str] = {0: _ZERO}
-        self._zero = f'<span class="gr-zero">{number(0)}</span>'
+        self._zero = _zero(number(0))
 
     def fill(
         self,
@@ -139,7 +139,11 @@ class Tables:
 
     def _render_skeleton(self, part: str, edition: Edition) -> tuple[str, ...]:
         layout = edition.layouts[part]
-        rows = [[self._cell(cell, part, edition) for cell in row] for row in layout.rows]
+        # Short, since a page has a thousand references to header cells.
+        table = f"{_PREFIX}t{list(edition.parts).index(part) + 1}"
+        labels = (cell for row in layout.rows for cell in row if cell.label)
+        ids = {cell: f"{table}{column_letters(number).lower()}" for number, cell in enumerate(labels, 1)}
+        rows = [[self._cell(cell, part, edition, ids) for cell in row] for row in layout.rows]
         leading = next((n for n, row in enumerate(layout.rows) if any(cell.figure for cell in row)), len(rows))
         if any(row not in layout.rows[:leading] for row in layout.header_rows):
             leading = 0  # captions stand between the rows; no header serves the whole table
@@ -148,14 +152,12 @@ class Tables:
         )
         return tuple(_MARK.split(html))
 
-    def _cell(self, cell: LayoutCell, part: str, edition: Edition) -> CellView:
-        # Short, since a page has a thousand references to header cells.
-        table = f"{_PREFIX}t{list(edition.parts).index(part) + 1}"
+    def _cell(self, cell: LayoutCell, part: str, edition: Edition, ids: Mapping[LayoutCell, str]) -> CellView:
         if cell.label:
             text = edition.labels[part][cell.label].text.into(self._messages.language)
-            return CellView("th", f"{table}{cell.id}", "", cell.rows, cell.columns, text)
+            return CellView("th", ids[cell], "", cell.rows, cell.columns, text)
         path = f"{part}.{cell.figure}"
-        headers = " ".join(f"{table}{header.id}" for header in edition.layouts[part].headers[cell.figure or ""])
+        headers = " ".join(ids[header] for header in edition.layouts[part].headers[cell.figure or ""])
         return CellView("td", f"{_PREFIX}{path}", headers, cell.rows, cell.columns, f"\ue000{path}\ue001")
 
     def _plain_figure(self, value: Number) -> str:
@@ -172,7 +174,7 @@ class Tables:
             text, kind = number(figure.value), "zero" if figure.value == 0 else ""
         html = escape(text)
         if kind and not marked:
-            html = f'<span class="gr-{kind}">{html}</span>'
+            html = _zero(html) if kind == "zero" else f'<span class="gr-{kind}">{html}</span>'
         if marked:
             index, finding = marked
             place = place_text(figure.origin if figure else None).into(self._messages.language)
@@ -190,6 +192,11 @@ class Tables:
         if figure is not None and figure.note:
             html += f'<span class="gr-note">（{escape(figure.note)}）</span>'
         return html
+
+
+def _zero(html: str) -> str:
+    """Set a zero apart, with the shortest mark that HTML has: it is most of what a page marks."""
+    return f"<i>{html}</i>"
 
 
 def _skeleton_of(rendered: tuple[str, ...]) -> _Skeleton:
