@@ -7,10 +7,12 @@ cache brings its values ready and its origins as one compressed text.
 
 from __future__ import annotations
 
-import json
+import io
+import pickle
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import starmap
 from typing import Any
 
 from mkdocs_govreport.model import Figure, Number, Origin, Report
@@ -113,20 +115,27 @@ def _pack(figures: Mapping[str, Figure]) -> bytes:
     columns = [
         column[:1] if column.count(column[0]) == len(column) else column for column in zip(*origins, strict=True)
     ]
-    return zlib.compress(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return zlib.compress(pickle.dumps(columns, pickle.HIGHEST_PROTOCOL), 1)
 
 
 def _unpack(figures: Figures, packed: bytes) -> dict[str, Figure]:
     size = len(figures.numbers)
-    columns = [column * size if len(column) == 1 else column for column in json.loads(zlib.decompress(packed))]
-    origins = map(_origin, zip(*columns, strict=True))
+    unpacked = _Unpickler(io.BytesIO(zlib.decompress(packed))).load()
+    columns = [column * size if len(column) == 1 else column for column in unpacked]
+    origins = starmap(Origin, zip(*columns, strict=True))
     return {
         path: Figure(number, origin, figures.notes.get(path))
         for (path, number), origin in zip(figures.numbers.items(), origins, strict=True)
     }
 
 
-def _origin(fields: Any) -> Origin:
-    origin = Origin(*fields)
-    older = origin.derived_from
-    return origin if older is None else origin._replace(derived_from=_origin(older))
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """Return the class of an origin; a pickle may name any function to be called, and this one no other.
+
+        Raises:
+            UnpicklingError: for any other.
+        """
+        if (module, name) == (Origin.__module__, Origin.__qualname__):
+            return Origin
+        raise pickle.UnpicklingError(f"{module}.{name}")

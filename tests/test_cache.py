@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ import pytest
 from mkdocs_govreport import parsed
 from mkdocs_govreport.configuration import options_of_site
 from mkdocs_govreport.editions import load_catalogue
+from mkdocs_govreport.figures import Figures
 from mkdocs_govreport.messages import load_messages
+from mkdocs_govreport.model import Figure, Origin
 from mkdocs_govreport.options import Options
 from mkdocs_govreport.pipeline import SourceFile, between, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
@@ -462,6 +465,17 @@ def test_a_value_of_strangers_is_not_run(site: Site, capsys: pytest.CaptureFixtu
 
     assert everything(site.build()) == without_cache(site)
     assert "stranger" not in capsys.readouterr().out
+
+
+def test_origins_of_strangers_are_not_run(capsys: pytest.CaptureFixture[str]) -> None:
+    figures = Figures({"part.row.column": Figure(1, Origin("a.html", "1", line=2))})
+    function, (paths, values, notes, packed) = figures.__reduce__()
+    strange = function(paths, values, notes, zlib.compress(pickle.dumps(Bomb())))
+
+    assert function(paths, values, notes, packed) == figures
+    with pytest.raises(pickle.UnpicklingError):
+        strange["part.row.column"]
+    assert capsys.readouterr().out == ""
 
 
 def test_a_folder_that_cannot_be_made_does_no_harm(site: Site) -> None:

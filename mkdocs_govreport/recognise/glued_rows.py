@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ _RELIED_ON = {"official", "arithmetic"}  # standings of the relations that no so
 _FEWEST_CELLS = 4  # of a row that as many digits may be; in a shorter one they are more likely one cell
 _LONGEST_FIGURE = 9  # digits
 _NUMBERS = {Kind.NUMBER}
+_ANY_LENGTH = sys.maxsize
 _ZEROS = "0\uff10"
 _SHOWN = 3  # readings that a message lists
 
@@ -48,9 +50,14 @@ def is_glued(values: Sequence[Token], width: int) -> bool:
 
 def _are_cells(values: Sequence[Token], width: int) -> bool:
     """Whether values are plain numbers with fewer digits than the row has cells, which a row of some width has."""
-    if {token.kind for token in values} != _NUMBERS:
-        return False
-    return width < _FEWEST_CELLS or max([len(token.text) for token in values]) < width
+    return max([len(token.text) for token in values]) <= longest_of_cells(values, width)
+
+
+def longest_of_cells(values: Sequence[Token], width: int) -> int:
+    """Return the length up to which the texts of a row of numbers are surely its cells; 0 where its values tell no such thing."""
+    if len(values) < width or {token.kind for token in values[:width]} != _NUMBERS:
+        return 0
+    return width - 1 if width >= _FEWEST_CELLS else _ANY_LENGTH
 
 
 def most_cells(values: Sequence[Token]) -> int:

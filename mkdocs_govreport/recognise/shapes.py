@@ -11,22 +11,26 @@ from typing import NamedTuple
 
 from mkdocs_govreport.editions import Edition, Unit
 from mkdocs_govreport.model import Figure
-from mkdocs_govreport.recognise.glued_rows import is_glued
+from mkdocs_govreport.recognise.glued_rows import is_glued, longest_of_cells
 from mkdocs_govreport.recognise.tables import Reading, read_table
 from mkdocs_govreport.recognise.tokens import Kind, Token
 
 _MOST = 2000  # shapes that are remembered
-_NOTED_BLANK = "noted"
+_PLAIN = frozenset({Kind.NUMBER, Kind.LABEL, Kind.BLANK})
 _new = tuple.__new__
 
 _Shape = tuple[object, ...]
 
 
 class _Row(NamedTuple):
-    """The places of a row's values, and its figures with the place of each."""
+    """The places of a row's values, its figures with the place of each, and how long a text of a value may be.
+
+    Where no value is longer, and all are numbers, they cannot be several that are written together.
+    """
 
     values: tuple[int, ...]
     figures: tuple[tuple[str, int], ...]
+    longest: int
 
 
 class _Known(NamedTuple):
@@ -59,19 +63,14 @@ class TableReader:
 
 def _shape(part: str, tokens: list[Token], editions: Sequence[Edition]) -> _Shape | None:
     """Return what decides how a table is read if all its cells are plain; None for one with other texts."""
-    told: list[object] = [part, *(edition.id for edition in editions)]
-    for kind, text, _, _, value, starts_row in tokens:
-        if starts_row:
-            told.append(None)
-        if kind is Kind.NUMBER:
-            told.append(kind)
-        elif kind is Kind.LABEL:
-            told.append(text)
-        elif kind is Kind.BLANK:
-            told.append(_NOTED_BLANK if value and value.note else kind)
-        else:
-            return None
-    return tuple(told)
+    kinds, texts, _, _, values, starts = zip(*tokens, strict=True)
+    if not _PLAIN.issuperset(kinds):
+        return None
+    labels = tuple([text for kind, text in zip(kinds, texts, strict=True) if kind is Kind.LABEL])
+    noted: tuple[int, ...] = ()
+    if Kind.BLANK in kinds:
+        noted = tuple([n for n, value in enumerate(values) if value and value.number is None and value.note])
+    return part, tuple([edition.id for edition in editions]), kinds, starts, labels, noted
 
 
 def _places(reading: Reading, tokens: list[Token]) -> tuple[_Row, ...]:
@@ -80,6 +79,7 @@ def _places(reading: Reading, tokens: list[Token]) -> tuple[_Row, ...]:
         _Row(
             tuple(place[id(token)] for token in row.values),
             tuple((path, place[id(token)]) for path, token in row.figures),
+            longest_of_cells(row.values, len(row.figures)),
         )
         for row in reading.plain_rows
     )
@@ -89,8 +89,11 @@ def _read_alike(known: _Known, tokens: list[Token]) -> Reading | None:
     """Take the figures from their places; None where a value is not plain, which its length or unit may tell."""
     reading = Reading(known.edition)
     figures = reading.figures
+    texts = [token.text for token in tokens]
     for row in known.rows:
-        if is_glued([tokens[place] for place in row.values], len(row.figures)):
+        if max([len(texts[place]) for place in row.values]) > row.longest and is_glued(
+            [tokens[place] for place in row.values], len(row.figures)
+        ):
             return None
         for path, place in row.figures:
             token = tokens[place]

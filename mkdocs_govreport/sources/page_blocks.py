@@ -181,7 +181,8 @@ class _Walk:
             tail = element.tail
             if element.tag not in CELLS or (tail and not tail.isspace()):
                 return False  # something that is in none of the cells
-            raw = text_of(element)
+            # As `text_of`, which is not asked where a cell is nothing but its text.
+            raw = text_of(element) if len(element) else element.text or ""
             text = _cleaned_before(raw) if len(raw) < _SHORT else _cleaned(raw)
             if len(text) > _LONGEST_LABEL and len(element) > 1:
                 return False
