@@ -24,7 +24,7 @@ from mkdocs_govreport.figures import Figures
 from mkdocs_govreport.messages import load_messages
 from mkdocs_govreport.model import Figure, Origin
 from mkdocs_govreport.options import Options
-from mkdocs_govreport.pipeline import SourceFile, between, load, stamps, workers
+from mkdocs_govreport.pipeline import SourceFile, across, beside, between, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.site import ahead, fragments, renderer
 from tests.documents import EXAMPLE, ROOT, changed, sound_text
@@ -299,12 +299,13 @@ def test_many_processes_fill_it_as_one_does(site: Site, monkeypatch: pytest.Monk
 
 @pytest.fixture
 def ahead_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a second process render the last of few pages."""
+    """Let a second process compare the prose of few reports, and render the last of few pages."""
     if multiprocessing.get_start_method() != "fork":
         pytest.skip("this system does not copy processes")
+    monkeypatch.setattr(across, "_MANY", 2)
     monkeypatch.setattr(ahead, "_FEWEST", 2)
-    monkeypatch.setattr(ahead.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(ahead.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(beside.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
 
 
 @pytest.mark.usefixtures("ahead_of_time")
@@ -332,9 +333,26 @@ def test_a_page_that_a_second_process_renders_is_not_rendered_again(
 
 
 @pytest.mark.usefixtures("ahead_of_time")
+def test_prose_that_a_second_process_compares_is_not_compared_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = []
+    compare = across.check_likeness
+
+    def counted(*arguments: Any) -> Any:
+        compared.append(arguments)
+        return compare(*arguments)
+
+    monkeypatch.setattr(across, "check_likeness", counted)
+
+    assert site.build().error is None
+    assert not compared
+
+
+@pytest.mark.usefixtures("ahead_of_time")
 def test_pages_are_rendered_where_the_second_process_dies(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = without_cache(site)
-    monkeypatch.setattr(ahead, "_send", lambda *_: os._exit(1))
+    monkeypatch.setattr(beside, "_send", lambda *_: os._exit(1))
 
     assert everything(site.build()) == expected
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,9 +16,11 @@ from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.file_names import path_reader
 from mkdocs_govreport.pipeline.keys import digest
-from mkdocs_govreport.pipeline.outcomes import kept_outcomes
+from mkdocs_govreport.pipeline.outcomes import begun_outcome
 from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
+
+_MANY = 200  # reports whose prose takes longer to compare than a process takes to start
 
 
 def check_across(
@@ -26,18 +28,12 @@ def check_across(
     results: Sequence[Result],
     known: Iterable[Finding],
     settings: Settings,
-    cache: Cache | None = None,
 ) -> list[Finding]:
     """Check reports against one another and against the registry; `known` are what their figures gave already."""
     there = handed_in(results, settings)
     faulty = _faulty_paths(known)
     findings = _missing(there, settings) if settings.is_whole else []
-    by_agency: dict[str, list[Report]] = defaultdict(list)
-    for report in reports:
-        if report.agency_id and report.year:
-            by_agency[report.agency_id].append(report)
-    for agency_id, own in by_agency.items():
-        own.sort(key=lambda report: report.year or 0)
+    for agency_id, own in _by_agency(reports).items():
         agency = settings.registry.by_id(agency_id)
         for number, report in enumerate(own):
             found = Findings(settings.catalogue, settings.severities)
@@ -50,21 +46,31 @@ def check_across(
                 if previous.year == (report.year or 0) - 1:
                     check_history(report, previous, settings.catalogue, found, known=faulty.get(report.file, set()))
             findings += [with_identity(finding, report) for finding in found.items]
-    return findings + _likeness(by_agency, results, settings, cache)
+    return findings
 
 
-def _likeness(
-    reports: Mapping[str, Sequence[Report]], results: Sequence[Result], settings: Settings, cache: Cache | None
-) -> list[Finding]:
-    """Compare prose, unless that has been done for the same reports: it may take half as long as a build without changes."""
+def begin_likeness(
+    reports: Sequence[Report], results: Sequence[Result], settings: Settings, cache: Cache | None
+) -> Callable[[], list[Finding]]:
+    """Begin to compare prose, unless that has been done for the same reports, and return what gives the findings."""
     keys = [result.key for result in results]
     key = digest("likeness", *keys) if all(keys) else b""
 
-    def compare(_: int) -> list[Finding]:
-        return check_likeness(reports, settings.catalogue, settings.severities, settings.registry)
+    def compare() -> list[Finding]:
+        return check_likeness(_by_agency(reports), settings.catalogue, settings.severities, settings.registry)
 
-    (found,) = kept_outcomes(cache, [key], compare)
-    return found
+    return begun_outcome(cache, key, compare, takes_long=len(reports) >= _MANY)
+
+
+def _by_agency(reports: Iterable[Report]) -> dict[str, list[Report]]:
+    """Return the reports of each agency in the order of their years."""
+    by_agency: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        if report.agency_id and report.year:
+            by_agency[report.agency_id].append(report)
+    for own in by_agency.values():
+        own.sort(key=lambda report: report.year or 0)
+    return by_agency
 
 
 def handed_in(results: Iterable[Result], settings: Settings) -> HandedIn:

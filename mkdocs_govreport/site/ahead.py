@@ -6,40 +6,29 @@ rendered comes as it would come from the cache, and a page that it could not ren
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import os
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+from mkdocs_govreport.pipeline.beside import Beside
 
 _FEWEST = 100  # pages from which on starting a process costs less than it saves
-_SHARE = 0.55  # of the pages for the other process, which begins before this one does
+_SHARE = 0.6  # of the pages for the other process, which begins before this one does
 
 Rendered = Mapping[bytes, bytes]
 """Packed pages and parts of pages by their keys, as the cache has them."""
 
 
 class Ahead:
-    """The last of the pages `subjects`, which are rendered by another process, if this system can copy processes."""
+    """The last of the pages `subjects`, which are rendered by another process where there can be one."""
 
     def __init__(self, subjects: Sequence[str], render: Callable[[Sequence[str]], Rendered]) -> None:
-        """Start the other process, which has all that this one has."""
+        """Start the other process."""
         self._waiting: frozenset[str] = frozenset()
-        if len(subjects) < _FEWEST or (os.cpu_count() or 1) < 2 or not _can_be_copied():
+        if len(subjects) < _FEWEST:
             return
-        import multiprocessing  # late: a build that finds every page in its cache does without
-
         own = subjects[-int(len(subjects) * _SHARE) :]
-        with contextlib.suppress(OSError):  # no memory for a process: slower, but the same
-            self._receiver, sender = multiprocessing.Pipe(duplex=False)
-            process = multiprocessing.Process(target=_send, args=(sender, own, render), daemon=True)
-            process.start()
-            sender.close()
-            self._process = process
+        self._beside = Beside(partial(render, own))
+        if self._beside.is_begun:
             self._waiting = frozenset(own)
 
     def pages(self, subject: str) -> Rendered:
@@ -47,22 +36,4 @@ class Ahead:
         if subject not in self._waiting:
             return {}
         self._waiting = frozenset()
-        rendered: Rendered = {}
-        with contextlib.suppress(EOFError, OSError):  # it was killed
-            rendered = self._receiver.recv()
-        self._receiver.close()
-        self._process.join()
-        return rendered
-
-
-def _can_be_copied() -> bool:
-    """Whether a process begins as a copy of this one; a copy of one with threads may wait for them for ever."""
-    import multiprocessing
-
-    return multiprocessing.get_start_method() == "fork" and threading.active_count() == 1
-
-
-def _send(sender: Connection, subjects: Sequence[str], render: Callable[[Sequence[str]], Rendered]) -> None:
-    gc.disable()
-    with contextlib.suppress(Exception):  # what fails here fails again where it is told
-        sender.send(render(subjects))
+        return self._beside.value() or {}
