@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import lru_cache
 
 from mkdocs_govreport.checks.arithmetic.formulas import number
 from mkdocs_govreport.checks.findings import Findings
@@ -18,7 +19,7 @@ def check_history(
     """Compare figures with those of the year before; `known` are figures in which an error has been found."""
     measures = catalogue.measures
     figures, before = numbers_of(report), numbers_of(previous)
-    for rule, path in _compared(report, catalogue):
+    for rule, path in _compared(tuple(report.edition_of.items()), catalogue):
         now, then = figures.get(path), before.get(path)
         if not now or not then or path in known:
             continue
@@ -35,12 +36,15 @@ def check_history(
             )
 
 
-def _compared(report: Report, catalogue: Catalogue) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def _compared(edition_of: tuple[tuple[str, str], ...], catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Return the figures that are compared, each with its rule; they are the same for reports of the same editions."""
+    editions = dict(edition_of)
     found = []
-    for edition in dict.fromkeys(report.edition_of.values()):
+    for edition in dict.fromkeys(editions.values()):
         checked = catalogue.editions[edition].checked
         for rule, paths in (("unit-jump", checked.money), ("tenfold", checked.tenfold)):
-            found += [(rule, path) for path in paths if report.edition_of.get(path.split(".", 1)[0]) == edition]
+            found += [(rule, path) for path in paths if editions.get(path.split(".", 1)[0]) == edition]
     return found
 
 

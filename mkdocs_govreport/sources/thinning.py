@@ -40,11 +40,15 @@ _REMEMBERED_CELLS = 10_000
 _REMEMBERED_TAGS = 10_000
 
 
+_Steps = tuple[tuple[bytes, int], ...]
+"""Names of dropped elements, each with how many more of it are opened than closed."""
+
+
 class _Thin(NamedTuple):
-    """What becomes of a tag or of a cell, and which dropped elements it opens (1 each) and closes (-1)."""
+    """What becomes of a tag or of a cell, and the dropped elements that it opens and closes."""
 
     data: bytes
-    opened: tuple[tuple[bytes, int], ...] = ()
+    opened: _Steps = ()
 
 
 def thinned(data: bytes, limits: Limits) -> bytes:
@@ -67,13 +71,18 @@ def thinned(data: bytes, limits: Limits) -> bytes:
         return data
     opened = Counter(dict(begin.opened))
     thin: dict[bytes, bytes] = {}
-    for cell, count in Counter(cells).items():
+    uneven: list[tuple[bytes, _Steps]] = []
+    for cell in set(cells):
         found = _cell(cell) if len(cell) < _LONG else _cell.__wrapped__(cell)
         if found is None:
             return data
         thin[cell] = found.data
-        for name, step in found.opened:
-            opened[name] += step * count
+        if found.opened:
+            uneven.append((cell, found.opened))
+    counts = Counter(cells) if uneven else Counter()
+    for cell, steps in uneven:
+        for name, step in steps:
+            opened[name] += step * counts[cell]
     return data if any(opened.values()) else b"".join(chain((before, begin.data), map(thin.__getitem__, cells)))
 
 
@@ -94,16 +103,17 @@ def _cell(cell: bytes) -> _Thin | None:
 
 def _joined(tags: list[bytes]) -> _Thin | None:
     """Thin all that stands between two places of a page; None where one of its tags cannot be."""
+    found = [_tag_and_text(tag) if len(tag) < _LONG else _tag_and_text.__wrapped__(tag) for tag in tags]
     thin = []
     opened: dict[bytes, int] = {}
-    for found in [_tag_and_text(tag) if len(tag) < _LONG else _tag_and_text.__wrapped__(tag) for tag in tags]:
-        if found is None:
+    for one in found:
+        if one is None:
             return None
-        data, steps = found
+        data, steps = one
         thin.append(data)
         if steps:
-            for name, step in steps:
-                opened[name] = opened.get(name, 0) + step
+            ((name, step),) = steps
+            opened[name] = opened.get(name, 0) + step
     return _Thin(b"".join(thin), tuple([(name, number) for name, number in opened.items() if number]))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -33,8 +32,7 @@ class Compiled(NamedTuple):
     right: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """An equation with its imbalance (left less right), or without one because `missing` cells are blank."""
 
     equation: Equation
