@@ -38,6 +38,7 @@ from tests.support.layouts import SUFFIX, write
 
 MIXED = ("pipes", "cell_lines", "html", "md", "yaml")
 YEARS = range(2019, 2024)
+_REST = 1.5  # seconds that a disk has before a build; it discards what was deleted after all is written
 
 # What belongs to which stage. Functions are named where they are looked up; a name that does not exist
 # (any more) is passed over and said so.
@@ -181,7 +182,9 @@ def build(folder: Path) -> Measured:
     """
     paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     log = folder / "build.log"
-    os.sync()  # no build is to wait until what the one before it has written is on the disk
+    # No build is to pay for what the one before it has written and deleted.
+    os.sync()
+    time.sleep(_REST)
     with log.open("wb") as output:
         start = time.perf_counter()
         process = subprocess.Popen(
