@@ -61,6 +61,7 @@ class PathReader:
         self._characters = catalogue.wording.characters
         self._names = AgencyNames(catalogue.wording)
         self._recogniser = recogniser(catalogue)
+        self._name_of = lru_cache(maxsize=1024)(self._read_name)  # the files of a folder share its name
 
     def read(self, file: str, folders: Iterable[str]) -> PathHints:
         """Read a path; `folders` are those that all reports are kept in, whose names tell nothing."""
@@ -69,8 +70,8 @@ class PathReader:
         strict = _YEAR.match(path.stem)
         if strict and above and self._may_be_agency(above[0]):
             return PathHints(_claim(above[0], above[1:]), int(strict[1]))
-        own = self._read_name(path.stem)
-        named = [self._read_name(folder) for folder in above]
+        own = self._name_of(path.stem)
+        named = [self._name_of(folder) for folder in above]
         year, is_of_report = self._year(own, named)
         if strict:
             return PathHints(None, int(strict[1]), self._agency(own, above, named))
@@ -79,7 +80,7 @@ class PathReader:
 
     def _may_be_agency(self, folder: str) -> bool:
         """Whether a folder is not just a year, or the word for reports."""
-        return bool(self._read_name(folder).rest)
+        return bool(self._name_of(folder).rest)
 
     def _agency(self, own: _Name, above: list[str], named: list[_Name]) -> Claim | None:
         """Take the name of the file, else that of the nearest folder that has a word besides years and 年报."""

@@ -18,6 +18,7 @@ _HEAD = 12  # paragraphs in which a title and the lines of a web page stand
 _TAIL = 6  # paragraphs in which a signature stands
 _LONGEST_TITLE = 80
 _MOST_LINES = 3  # that a title is set on
+_ENDS = ("。", "；", ";")  # of sentences
 _QUOTES = '《》〈〉" '
 _BETWEEN = re.compile(r"\s*[-_|–—]\s*")
 
@@ -69,7 +70,7 @@ class IdentityReader:
 
     def title(self, text: str) -> Identity | None:
         """Read a title, which may leave out the agency or the year; None when `text` is none."""
-        if len(text) > _LONGEST_TITLE:
+        if len(text) > _LONGEST_TITLE or text.endswith(_ENDS):
             return None
         written = plain(text)
         if not self._wording.file_names.report.search(self._characters.simplified(written)):
@@ -126,7 +127,7 @@ class IdentityReader:
 
     def _belong_together(self, lines: list[str]) -> bool:
         """Whether lines may be one title: none is a sentence, and the first is an agency or tells more than that."""
-        if any(len(line) > _LONGEST_TITLE or line.endswith(("。", "；", ";")) for line in lines):
+        if any(len(line) > _LONGEST_TITLE or line.endswith(_ENDS) for line in lines):
             return False
         first = with_arabic_dates(plain(lines[0]))
         return (
