@@ -18,6 +18,7 @@ _HEAD = 12  # paragraphs in which a title and the lines of a web page stand
 _TAIL = 6  # paragraphs in which a signature stands
 _LONGEST_TITLE = 80
 _MOST_LINES = 3  # that a title is set on
+_ALL = 3  # what a title can tell: itself, an agency and a year
 _ENDS = ("。", "；", ";")  # of sentences
 _QUOTES = '《》〈〉" '
 _BETWEEN = re.compile(r"\s*[-_|–—]\s*")
@@ -123,6 +124,8 @@ class IdentityReader:
                     found = Identity(window[0])
                 if found is not None and _told(found) > best[0]:
                     best = (_told(found), found, set(range(start, start + lines)))
+                    if best[0] == _ALL:
+                        return best[1], best[2]
         return best[1], best[2]
 
     def _belong_together(self, lines: list[str]) -> bool:
@@ -138,7 +141,7 @@ class IdentityReader:
 
     def _completed(self, identity: Identity, outside: tuple[str, ...]) -> Identity:
         """Take the title that a page states of itself, where it tells more than the text."""
-        for text in outside:
+        for text in outside if _told(identity) < _ALL else ():
             for piece in dict.fromkeys((text, *_BETWEEN.split(text))):  # site names follow a dash or a bar
                 found = self.title(piece)
                 if found is not None and _told(found) > _told(identity):
