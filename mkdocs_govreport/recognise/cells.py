@@ -159,14 +159,14 @@ class CellSorter:
 
     def _tokens(self, grid: Grid) -> list[Token]:
         tokens: list[Token] = []
-        memory = self._memory
+        add, memory = tokens.append, self._memory
         for row in grid.rows:
             starts = True
             for text, origin in row:
                 known = memory.get(text)
-                if known is not None:
+                if known is not None:  # most cells there are
                     kind, match, value = known
-                    tokens.append(_new(Token, (kind, text, origin, match, value, starts)))  # most cells there are
+                    add(_new(Token, (kind, text, origin, match, value, starts)))
                 else:
                     tokens += self._tokens_of(text, origin, starts=starts)
                 starts = False
