@@ -50,7 +50,7 @@ def is_glued(values: Sequence[Token], width: int) -> bool:
 
 def _are_cells(values: Sequence[Token], width: int) -> bool:
     """Whether values are plain numbers with fewer digits than the row has cells, which a row of some width has."""
-    return max([len(token.text) for token in values]) <= longest_of_cells(values, width)
+    return max([len(token.text) for token in values], default=0) <= longest_of_cells(values, width)
 
 
 def longest_of_cells(values: Sequence[Token], width: int) -> int:

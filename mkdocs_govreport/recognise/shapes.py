@@ -91,7 +91,7 @@ def _read_alike(known: _Known, tokens: list[Token]) -> Reading | None:
     figures = reading.figures
     texts = [token.text for token in tokens]
     for row in known.rows:
-        if max([len(texts[place]) for place in row.values]) > row.longest and is_glued(
+        if max([len(texts[place]) for place in row.values], default=0) > row.longest and is_glued(
             [tokens[place] for place in row.values], len(row.figures)
         ):
             return None
