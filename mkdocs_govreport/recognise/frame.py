@@ -1,8 +1,8 @@
 """What of a web page is the report, and what is the site's frame around it.
 
 The report is in the smallest element of the page that holds every heading and table of the form.
-Outside it only a title, the line of publication and sentences are kept; inside, the site's own lines
-at either end are dropped. So nothing of the form is ever lost, and no class name need be known.
+Outside it only a title, the line of publication, sentences and rows with figures are kept; inside, the
+site's own lines at either end are dropped. So nothing of the form is ever lost, and no class name need be known.
 """
 
 from __future__ import annotations
@@ -49,11 +49,12 @@ class FrameReader:
             if form[0] <= number <= form[-1] or not isinstance(block, Paragraph) or not self._is_of_the_site(block)
         ]
         outside = [block for block in blocks[:begin] if isinstance(block, Paragraph)]
+        cut_off = [block for block in blocks[:begin] if self._is_cut_off(block)]
         telling = [block for block in outside if self._tells(block)]
         title = _position(content[: form[0] - begin + 1], is_title)
         if title is not None:
             before: list[Block] = []
-            content[title + 1 : title + 1] = telling
+            content[title + 1 : title + 1] = [*telling, *cut_off]
         else:
             # Of several titles before the content, as in a list of other years, its own is the nearest.
             title = _position(outside[::-1], is_title)
@@ -63,7 +64,8 @@ class FrameReader:
                 for number, block in enumerate(outside[start:])
                 if (number == 0 and title is not None) or block in telling or self._belongs(block)
             ]
-        after = [block for block in blocks[end:] if isinstance(block, Paragraph) and self._belongs(block)]
+            before += cut_off
+        after = [block for block in blocks[end:] if self._is_cut_off(block) or self._belongs(block)]
         return (*before, *content, *after)
 
     def _is_of_the_form(self, block: Block) -> bool:
@@ -85,10 +87,20 @@ class FrameReader:
         stretches = [(begin, end) for begin, end in document.containers if begin <= form[0] and end >= needed]
         return min(stretches, key=lambda stretch: stretch[1] - stretch[0], default=(0, len(document.blocks)))
 
-    def _belongs(self, paragraph: Paragraph) -> bool:
+    def _is_cut_off(self, block: Block) -> bool:
+        """Whether a table outside the element of the report has a row of the form: a label with figures."""
+        return isinstance(block, Grid) and any(
+            any(cell.text.isdecimal() for cell in row)
+            and any(len(cell.text) >= _STRONG and self._labels.match(cell.text) for cell in row)
+            for row in block.rows
+        )
+
+    def _belongs(self, block: Block) -> bool:
         """Whether a paragraph outside the element of the report may still be a part of it."""
-        text = paragraph.text
-        return len(text) >= _SENTENCE and "。" in text and not self._is_of_the_site(paragraph)
+        if not isinstance(block, Paragraph):
+            return False
+        text = block.text
+        return len(text) >= _SENTENCE and "。" in text and not self._is_of_the_site(block)
 
     def _is_of_the_site(self, paragraph: Paragraph) -> bool:
         text = plain(paragraph.text[: _LONGEST_LINE + 1])
