@@ -50,7 +50,7 @@ class Recogniser:
         self._values = ValueReader(catalogue.wording)
         self._headings = heading_reader(catalogue)
         self._sorter = CellSorter(catalogue, label_index(catalogue), self._values, self._headings)
-        self._frame = FrameReader(catalogue.wording, label_index(catalogue), self._headings)
+        self._frame = FrameReader(catalogue.wording, label_index(catalogue), self._values, self._headings)
         self._identities = IdentityReader(catalogue.wording)
         self._fees = FeeReader(catalogue.wording)
         self._tables = TableReader(self._unit_named)

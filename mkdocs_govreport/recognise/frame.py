@@ -15,6 +15,8 @@ from mkdocs_govreport.recognise.labels import LabelIndex
 from mkdocs_govreport.recognise.narrative import HeadingReader
 from mkdocs_govreport.recognise.page_lines import PageLineReader
 from mkdocs_govreport.recognise.spelling import plain
+from mkdocs_govreport.recognise.tokens import Kind, figures_in
+from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Grid, Paragraph
 
 Block = Paragraph | Grid
@@ -24,14 +26,16 @@ _FEWEST_LABELS = 3
 _STRONG = 4  # characters from which on a label is not on another table of the page by chance
 _SENTENCE = 40  # characters from which on a text with a full stop is prose rather than a line of the site
 _LONGEST_LINE = 120
+_FIGURES = frozenset({Kind.NUMBER, Kind.GLUED})
 
 
 class FrameReader:
     """Takes the site's frame off a page by the headings and labels of a catalogue."""
 
-    def __init__(self, wording: Wording, labels: LabelIndex, headings: HeadingReader) -> None:
+    def __init__(self, wording: Wording, labels: LabelIndex, values: ValueReader, headings: HeadingReader) -> None:
         """Keep the readers, and compile the patterns of the lines that sites add."""
         self._labels = labels
+        self._values = values
         self._headings = headings
         self._lines = [re.compile(pattern) for pattern in wording.site_lines]
         self._page_lines = PageLineReader(wording)
@@ -90,7 +94,7 @@ class FrameReader:
     def _is_cut_off(self, block: Block) -> bool:
         """Whether a table outside the element of the report has a row of the form: a label with figures."""
         return isinstance(block, Grid) and any(
-            any(cell.text.isdecimal() for cell in row)
+            any(figures_in(cell.text, self._values)[0] in _FIGURES for cell in row)
             and any(len(cell.text) >= _STRONG and self._labels.match(cell.text) for cell in row)
             for row in block.rows
         )

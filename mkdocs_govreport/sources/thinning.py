@@ -3,7 +3,7 @@
 Decoding and parsing a page takes longer than all that follows, and nine tenths of a page of Word are attributes and
 tags that no reader looks at. They are found by looking at each different cell, and each different tag, once. Where a
 page is not written as plainly as Word writes, is damaged, or may hide something, it stays as it is: this saves time
-and changes nothing else.
+and changes nothing else, but for the line of a paragraph that is all there is in a cell which only lays out the page.
 """
 
 from __future__ import annotations
