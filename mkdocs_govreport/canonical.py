@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from mkdocs_govreport.editions import Catalogue, Edition
-from mkdocs_govreport.figures import notes_of, numbers_of
+from mkdocs_govreport.figures import Figures, notes_of, numbers_of
 from mkdocs_govreport.model import Basis, ExtraRow, Figure, Number, Origin, Report
 from mkdocs_govreport.sources import Tree, closed, markdown_blocks
 
@@ -44,7 +44,8 @@ def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -
         if value is not None or name in _ALWAYS:
             document[name] = value
     document["narrative"] = dict(report.narrative)
-    values = [plain_number(value) for value in numbers_of(report).values()]
+    # As `plain_number`, which is not asked for hundreds of counts.
+    values = [float(value) if isinstance(value, Decimal) else value for value in numbers_of(report).values()]
     for part, rows in _places(tuple(report.figures)).items():
         document[part] = {row: {column: values[place] for column, place in columns} for row, columns in rows.items()}
     if report.processing_fee:
@@ -121,7 +122,7 @@ def from_document(tree: Tree, catalogue: Catalogue) -> Report:
         file=tree.file,
         edition=edition.id,
         edition_of=editions,
-        figures=figures,
+        figures=Figures(figures),
         narrative=narrative,
         extra_rows=tuple(_extra_rows(tree)),
         processing_fee=fee,

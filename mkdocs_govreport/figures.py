@@ -2,7 +2,7 @@
 
 A report has some two hundred figures. Values are summed, compared and printed; where a figure was read
 matters only when something is wrong with it. So a report that comes from another process or from the
-cache brings its values ready and its origins as one compressed text.
+cache brings its values ready and its origins as one packed text.
 """
 
 from __future__ import annotations
@@ -110,17 +110,17 @@ def _unpacked_paths(packed: bytes) -> tuple[str, ...]:
 
 
 def _pack(figures: Mapping[str, Figure]) -> bytes:
-    """Write origins field by field: most of what stands together is alike, and compresses well."""
+    """Write origins field by field, a field that is the same in all of them once."""
     origins = [figure.origin for figure in figures.values()]
     columns = [
         column[:1] if column.count(column[0]) == len(column) else column for column in zip(*origins, strict=True)
     ]
-    return zlib.compress(pickle.dumps(columns, pickle.HIGHEST_PROTOCOL), 1)
+    return pickle.dumps(columns, pickle.HIGHEST_PROTOCOL)
 
 
 def _unpack(figures: Figures, packed: bytes) -> dict[str, Figure]:
     size = len(figures.numbers)
-    unpacked = _Unpickler(io.BytesIO(zlib.decompress(packed))).load()
+    unpacked = _Unpickler(io.BytesIO(packed)).load()
     columns = [column * size if len(column) == 1 else column for column in unpacked]
     origins = starmap(Origin, zip(*columns, strict=True))
     return {

@@ -35,6 +35,7 @@ NOT_PLAIN = {
     "cells without their ends": "<table><tr><td><p>7<td><p>8</p><td>9</table>",
     "a span over two cells": "<table><tr><td><span>7</td><td>8</span></td><td>9</td></tr></table>",
     "white space between blocks": "<p>7</p>\n\n <p>8</p> \t\n九<pre><p>1</p>\n2\n</pre>",
+    "several figures in cells": "<table><tr><td><p>7</p></td><td><p>17</p></td><td title='>7<'><p>8</p>9<p>1,0.5</p>7</td></tr></table>",
     "capitals": "<P><SPAN STYLE='COLOR:red'>7</SPAN></P>",
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from mkdocs_govreport.checks.findings import Findings
 from mkdocs_govreport.editions import Catalogue
+from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.model import Report, Text
 from mkdocs_govreport.sources import Remark
 
@@ -23,8 +24,8 @@ def check_form(report: Report, remarks: Iterable[Remark], catalogue: Catalogue, 
 def _blank_cells(report: Report, catalogue: Catalogue, findings: Findings) -> None:
     judged = frozenset(path for rule in _VALUE_RULES for path in findings.paths_of(rule))
     rows: dict[str, list[str]] = {}
-    for path, figure in report.figures.items():
-        if figure.value is None and path not in judged:
+    for path, value in numbers_of(report).items():
+        if value is None and path not in judged:
             rows.setdefault(path.rsplit(".", 1)[0], []).append(path)
     for paths in rows.values():
         edition = catalogue.edition_of(report, paths[0])

@@ -74,7 +74,6 @@ def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None =
     claims: tuple[Claim, ...] = ()
     try:
         report, source = _load(data, file, settings, sidecar, findings)
-        report = replace(report, figures=Figures(report.figures))
         claims = _claims(report, source, data, settings, findings)
     except SourceError as error:
         findings.add(error.rule, Origin(file, line=error.line, column=error.column), **error.values)
@@ -153,7 +152,7 @@ def _without_absent(report: Report, absent: Field | None) -> Report:
     if not paths:
         return report
     figures = {path: figure for path, figure in report.figures.items() if figure.value is not None or path not in paths}
-    return replace(report, figures=figures)
+    return replace(report, figures=Figures(figures))
 
 
 def _without_unstated(recognised: Recognised, unstated: Field | None) -> Recognised:

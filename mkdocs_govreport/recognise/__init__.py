@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mkdocs_govreport.editions import Catalogue, Edition, Unit
+from mkdocs_govreport.figures import Figures
 from mkdocs_govreport.model import Basis, ExtraRow, Figure, Origin, Report
 from mkdocs_govreport.recognise.cells import CellSorter, Sorted
 from mkdocs_govreport.recognise.fee import FeeReader
@@ -105,7 +106,7 @@ class Recogniser:
             file=document.file,
             edition=edition.id,
             edition_of={part: reading.edition.id for part, reading in ordered},
-            figures=figures,
+            figures=Figures(figures),
             narrative=narrative.parts,
             extra_rows=tuple(extra),
             agency=identity.agency,

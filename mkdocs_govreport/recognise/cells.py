@@ -142,14 +142,18 @@ class CellSorter:
                 ),
                 None,
             )
+        cells: list[Token] | None = None
         for token in tokens:
             if token.match and current not in token.match.parts:
                 current = min(
                     token.match.parts,
                     key=lambda part: (self._order.index(part) < self._position(current), self._order.index(part)),
                 )
-            if current is not None:
-                tables.setdefault(current, []).append(token)
+                cells = None
+            if cells is None and current is not None:
+                cells = tables.setdefault(current, [])
+            if cells is not None:
+                cells.append(token)
         return current
 
     def _position(self, part: str | None) -> int:
@@ -209,9 +213,12 @@ class CellSorter:
                 yield Token(kind, raw, place, piece.match, value, starts and number == 0)
 
     def _is_statutory(self, tokens: list[Token], tables: dict[str, list[Token]]) -> bool:
-        strong = {token.text: token.match for token in tokens if token.match and len(plain(token.text)) >= _STRONG}
-        if len(strong) >= FEWEST_LABELS:
-            return True
+        strong: dict[str, Match] = {}
+        for token in tokens:
+            if token.match and token.text not in strong and len(plain(token.text)) >= _STRONG:
+                strong[token.text] = token.match
+                if len(strong) >= FEWEST_LABELS:
+                    return True
         # The rest of a table that was cut in two, by a page break for example.
         continues = any(self._labels.names_row(match) and match.parts & tables.keys() for match in strong.values())
         return continues and any(token.kind is Kind.NUMBER for token in tokens)

@@ -12,7 +12,7 @@ from mkdocs_govreport.registry import Registry
 from mkdocs_govreport.site.fragments import Fragments
 from mkdocs_govreport.site.records import waived_views
 from mkdocs_govreport.site.slots import SlotError
-from mkdocs_govreport.site.subjects import Link, report_page
+from mkdocs_govreport.site.subjects import RULES, Link, report_page
 from mkdocs_govreport.site.tables import FilledTable, Tables, marked_figures
 from mkdocs_govreport.site.views import (
     finding_views,
@@ -34,6 +34,7 @@ class Directives:
         self._fragments = fragments
         self._tables = tables
         self._names = Registry(portal.agencies, portal.catalogue.wording)
+        self._without_findings: dict[str, str] = {}
         self._reports = {(report.agency_id, report.year): report for report in portal.reports}
         self._slots: Mapping[str, tuple[_Fill, frozenset[str]]] = {
             "index": (self._index, frozenset({"year", "region"})),
@@ -101,13 +102,20 @@ class Directives:
     def _findings(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
         report = self._report(arguments)
         findings = self._portal.findings_of(report.file)
-        return self._fragments.render(
-            "findings",
-            link,
-            findings=finding_views(self._portal, findings, self._messages, report, link),
-            unjudged=unjudged_views(findings, self._messages),
-            show_file=False,
-        )
+        if findings:
+            return self._fragments.render(
+                "findings",
+                link,
+                findings=finding_views(self._portal, findings, self._messages, report, link),
+                unjudged=unjudged_views(findings, self._messages),
+                show_file=False,
+            )
+        rules = link(RULES)  # all that differs between reports without a finding, which most are
+        if rules not in self._without_findings:
+            self._without_findings[rules] = self._fragments.render(
+                "findings", link, findings=(), unjudged=(), show_file=False
+            )
+        return self._without_findings[rules]
 
     def _problems(self, arguments: Mapping[str, str], link: Link, page: str) -> str:
         """Findings about files that have no page: those that could not be read or told apart."""

@@ -48,11 +48,15 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A tree of blocks and tables, the `<head>` that it had, and what was seen on the way."""
+    """A tree of blocks and tables, the `<head>` that it had, and what was seen on the way.
+
+    `elements` only keeps what stands for the elements of the tree, which lxml makes anew whenever it is gone.
+    """
 
     body: etree._Element
     head: etree._Element | None
     remarks: tuple[Remark, ...]
+    elements: list[etree._Element]
 
 
 def read_markup(text: str, file: str, limits: Limits) -> Markup:
@@ -70,7 +74,8 @@ def read_markup(text: str, file: str, limits: Limits) -> Markup:
     head = root.find("head")
     if head is not None:
         root.remove(head)
-    tags = {element.tag for element in root.iter()}  # what is not there need not be looked for
+    elements = list(root.iter())
+    tags = {element.tag for element in elements}  # what is not there need not be looked for
     remarks = tuple(_take_out(root, tags, data, file))
     etree.strip_tags(root, *INSIDE_LINES)  # most elements of a page, and notes are raised above the text around them
     if "sup" in tags:
@@ -79,7 +84,7 @@ def read_markup(text: str, file: str, limits: Limits) -> Markup:
         for field in root.iter("input"):
             _write_out(field)
     _dissolve(root, tags)
-    return Markup(root, head, remarks)
+    return Markup(root, head, remarks, elements)
 
 
 @lru_cache(maxsize=8)

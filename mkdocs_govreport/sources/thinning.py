@@ -21,6 +21,7 @@ INSIDE_LINES = ("span", "o:p", "font", "a", "b", "strong", "i", "em", "u")
 
 _HEAVY = 150  # bytes of a cell, with what follows it, in the mean of a page that is worth the work
 _LARGE = 1_000_000  # bytes from which on the tags of a page are counted before anything else
+_CELL = re.compile(b"<td")  # as a pattern, which parts a page in two thirds of the time of `bytes.split`
 _NAME = rb"[A-Za-z][\w:-]*+"
 _VALUE = rb"\"[^\"]*+\"|'[^']*+'|[^\s\"'=`]++"
 _ATTRIBUTE = rb"\s++(%b)(?:=(?:%b))?+" % (_NAME, _VALUE)
@@ -35,6 +36,8 @@ _BLOCK_ENDS = (b"</td>", b"</tr>", b"</p>")
 _SPACE = b" \t\r\n"
 # A thinned cell that holds one paragraph, and the lines in and around it.
 _ONE_PARAGRAPH = re.compile(rb"(<td[^<>]*+>)([ \t\r\n]*+<p\n*+>(?:<\?o\n++>)?+)([^<]*+)</p(\n*+)></td")
+_FIGURE = re.compile(rb">(\d[\d.,]*+)<")
+_MARK = b"\x00"  # stands for a figure; pages with such a byte stay as they are
 _LONG = 1000  # bytes of what is not remembered
 _REMEMBERED_CELLS = 10_000
 _REMEMBERED_TAGS = 10_000
@@ -62,7 +65,7 @@ def thinned(data: bytes, limits: Limits) -> bytes:
     limits.check("text_megabytes", len(data))
     if len(data) > _LARGE:
         limits.check("tags", data.count(b"<"))
-    head, *cells = data.split(b"<td")
+    head, *cells = _CELL.split(data)
     if len(data) < _HEAVY * max(len(cells), 1) or any(mark in data for mark in _OTHER_CHARACTERS):
         return data
     before, *tags = head.split(b"<")
@@ -73,7 +76,7 @@ def thinned(data: bytes, limits: Limits) -> bytes:
     thin: dict[bytes, bytes] = {}
     uneven: list[tuple[bytes, _Steps]] = []
     for cell in set(cells):
-        found = _cell(cell) if len(cell) < _LONG else _cell.__wrapped__(cell)
+        found = _cell(cell) if len(cell) < _LONG else _thin_cell.__wrapped__(cell)
         if found is None:
             return data
         thin[cell] = found.data
@@ -89,6 +92,15 @@ def thinned(data: bytes, limits: Limits) -> bytes:
 @lru_cache(maxsize=_REMEMBERED_CELLS)  # reports have the same labels and many of the same figures
 def _cell(cell: bytes) -> _Thin | None:
     """Thin a cell, without the `<td` that it begins with, and all that follows up to the next; None as for a tag."""
+    figure = _FIGURE.search(cell)
+    if figure is None:
+        return _thin_cell(cell)
+    found = _thin_cell(b"%b%b%b" % (cell[: figure.start(1)], _MARK, cell[figure.end(1) :]))
+    return found and _Thin(found.data.replace(_MARK, figure[1]), found.opened)
+
+
+@lru_cache(maxsize=_REMEMBERED_CELLS)  # there are more figures than ways to write the cell of one
+def _thin_cell(cell: bytes) -> _Thin | None:
     tags = cell.split(b"<")
     tags[0] = b"td" + tags[0]
     found = _joined(tags)
