@@ -12,6 +12,8 @@ import pytest
 from rich.cells import cell_len
 
 from mkdocs_govreport.messages import Messages
+from mkdocs_govreport.model import Origin
+from mkdocs_govreport.output.excerpt import Excerpt, excerpt
 from mkdocs_govreport.output.grid import Grid, Kind, grid_of
 from mkdocs_govreport.output.text import render_findings, render_reports
 from mkdocs_govreport.pipeline import Portal
@@ -181,3 +183,43 @@ def test_a_value_that_follows_for_a_blank_is_offered_once(tmp_path: Path) -> Non
     text = text_of(check_folder(tmp_path, {"reports/宿迁市/2024.json": dumped(document)}))
 
     assert text.count("没有代填，请核对后填写）：“（一）予以公开·自然人”应为 1,408") == 1
+
+
+WORD = ["<tr><td width=17", "style='height:19.5pt'>", "<p style='margin:1 1;", "top:1'><b>1</b></p>", "</td>"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "first", "shown_in"),
+    [
+        (WORD, 2, 4),
+        (["<tr><td class=a1>1</td>", "<td>1</td></tr>"], 1, 1),
+        (["<tr><td>1,001</td><td>11</td><td>1</td><td>0.1</td></tr>"], 1, 1),
+    ],
+    ids=["Word breaks tags", "a cell on a line", "other figures on the line"],
+)
+def test_the_figure_is_shown_and_no_digit_of_a_tag(lines: list[str], first: int, shown_in: int) -> None:
+    shown = shown_of("1", lines, first)
+    assert shown is not None
+    assert shown.number == shown_in
+    place = shown.carets.index("^")
+    assert shown.text[place - 1 : place + 2] == ">1<"
+    assert shown.carets.count("^") == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "lines"),
+    [
+        ("1", ["<td>1</td><td>1</td>"]),
+        ("12", ["<td>", "<p>1<b>2</b></p>", "</td>"]),
+        ("12", ["<td>", "</td>", "<td>12</td>"]),
+        ("12", ["<td style='a:12'></td>"]),
+        ("", ["<td></td>"]),
+    ],
+)
+def test_markup_that_does_not_show_the_figure_is_not_shown(raw: str, lines: list[str]) -> None:
+    assert shown_of(raw, lines, 1) is None
+
+
+def shown_of(raw: str, lines: list[str], first: int) -> Excerpt | None:
+    numbered = dict(enumerate(lines, 1))
+    return excerpt(Origin("a.html", raw, first), lambda _, number: numbered.get(number))

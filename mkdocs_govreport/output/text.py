@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -19,6 +18,7 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.output.context import Context, LineOf
+from mkdocs_govreport.output.excerpt import excerpt
 from mkdocs_govreport.output.grid_text import draw_grid
 from mkdocs_govreport.output.standing import by_gravity
 from mkdocs_govreport.output.summary import summary
@@ -26,7 +26,6 @@ from mkdocs_govreport.output.visible import visible
 from mkdocs_govreport.pipeline import Portal
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_EXCERPT_WIDTH = 68
 _MOST_OF_A_RULE = {Severity.ERROR: 20, Severity.WARNING: 3, Severity.INFO: 3}
 
 _MOST_PLACES = 12
@@ -185,38 +184,12 @@ def _sentence(text: str, console: Console) -> None:
 
 def _excerpt(origin: Origin | None, console: Console, line_of: LineOf) -> None:
     """Show the line that an origin is in, with carets under the raw text."""
-    if origin is None or origin.line is None:
+    shown = excerpt(origin, line_of)
+    if shown is None:
         return
-    line = line_of(origin.file, origin.line)
-    if line is None or not line.strip():
-        return
-    raw = visible(origin.raw)
-    line = visible(line.replace("\t", " "))
-    start = (origin.column or 1) - 1
-    if origin.column is None:
-        start = max(line.find(raw), 0)
-    length = max(len(raw) if line[start : start + len(raw)] == raw else 1, 1)
-    begin = _cut_before(line, start)
-    end = begin
-    while end < len(line) and cell_len(line[begin : end + 1]) <= _EXCERPT_WIDTH:
-        end += 1
-    before = "…" if begin else ""
-    after = "…" if end < len(line) else ""
-    number = str(origin.line).rjust(5)
-    marked = min(length, max(end - start, 1))
-    carets = " " * cell_len(before + line[begin:start]) + "^" * max(cell_len(line[start : start + marked]), 1)
-    console.print(
-        Line(f"    {number} │ {before}{line[begin:end]}{after}", style="dim" if console.is_terminal else ""),
-        soft_wrap=True,
-    )
-    console.print(Line(f"    {' ' * 5} │ {carets}", style=_STYLES[Severity.ERROR]), soft_wrap=True)
-
-
-def _cut_before(line: str, start: int) -> int:
-    begin = start
-    while begin > 0 and cell_len(line[begin - 1 : start]) <= _EXCERPT_WIDTH // 2:
-        begin -= 1
-    return begin
+    style = "dim" if console.is_terminal else ""
+    console.print(Line(f"    {str(shown.number).rjust(5)} │ {shown.text}", style=style), soft_wrap=True)
+    console.print(Line(f"    {' ' * 5} │ {shown.carets}", style=_STYLES[Severity.ERROR]), soft_wrap=True)
 
 
 def _sums(finding: Finding, messages: Messages) -> Table:
