@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import pickletools
 import re
 import sqlite3
 import subprocess
@@ -12,12 +13,13 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mkdocs_govreport import parsed
+from mkdocs_govreport import model, parsed
 from mkdocs_govreport.configuration import options_of_site
 from mkdocs_govreport.editions import load_catalogue
 from mkdocs_govreport.figures import Figures
@@ -26,6 +28,7 @@ from mkdocs_govreport.model import Figure, Origin
 from mkdocs_govreport.options import Options
 from mkdocs_govreport.pipeline import SourceFile, across, beside, between, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
+from mkdocs_govreport.pipeline.packing import pack, unpack
 from mkdocs_govreport.site import ahead, fragments, renderer
 from tests.documents import EXAMPLE, ROOT, changed, sound_text
 from tests.support.site import Built, Site
@@ -54,6 +57,14 @@ def site_with(folder: Path, **options: Any) -> Site:
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     return site_with(tmp_path)
+
+
+@pytest.mark.parametrize("words", [model.Basis, model.Severity, model.Status, model.Verdict])
+def test_words_of_the_model_are_packed_by_their_value_in_every_python(words: type[StrEnum]) -> None:
+    for word in words:
+        names = {argument for _, argument, _ in pickletools.genops(pack(word)) if isinstance(argument, str)}
+        assert word.value in names
+        assert unpack(pack(word)) is word
 
 
 def store(site: Site) -> Path:

@@ -6,9 +6,11 @@ be called. Only the classes of the model may be named here, and none of them doe
 
 from __future__ import annotations
 
+import copyreg
 import io
 import pickle
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from mkdocs_govreport import figures, model
@@ -36,6 +38,14 @@ _ALLOWED: dict[tuple[str, str], Any] = {
         model.Verdict,
     )
 }
+
+
+def _by_value(word: StrEnum) -> tuple[type[StrEnum], tuple[str]]:
+    return type(word), (word.value,)
+
+
+for _words in (model.Basis, model.Severity, model.Status, model.Verdict):
+    copyreg.pickle(_words, _by_value)  # since Python 3.11.2 has `getattr` find it by name, which may do anything
 
 
 def pack(value: Any) -> bytes:
