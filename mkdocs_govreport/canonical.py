@@ -44,8 +44,7 @@ def to_document(report: Report, catalogue: Catalogue, *, origins: bool = True) -
         if value is not None or name in _ALWAYS:
             document[name] = value
     document["narrative"] = dict(report.narrative)
-    # As `plain_number`, which is not asked for hundreds of counts.
-    values = [float(value) if isinstance(value, Decimal) else value for value in numbers_of(report).values()]
+    values = [plain_number(value) for value in numbers_of(report).values()]
     for part, rows in _places(tuple(report.figures)).items():
         document[part] = {row: {column: values[place] for column, place in columns} for row, columns in rows.items()}
     if report.processing_fee:

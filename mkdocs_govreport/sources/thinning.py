@@ -101,6 +101,7 @@ def _cell(cell: bytes) -> _Thin | None:
 
 @lru_cache(maxsize=_REMEMBERED_CELLS)  # there are more figures than ways to write the cell of one
 def _thin_cell(cell: bytes) -> _Thin | None:
+    """Thin a cell in which a mark may stand for the figure."""
     tags = cell.split(b"<")
     tags[0] = b"td" + tags[0]
     found = _joined(tags)
