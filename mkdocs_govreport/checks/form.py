@@ -10,7 +10,7 @@ from mkdocs_govreport.figures import numbers_of
 from mkdocs_govreport.model import Report, Text
 from mkdocs_govreport.sources import Remark
 
-_VALUE_RULES = ("value-form", "unreadable-row", "undecided-cells", "extra-column")
+_VALUE_RULES = ("value-form", "unread-cell", "unreadable-row", "undecided-cells", "extra-column")
 
 
 def check_form(report: Report, remarks: Iterable[Remark], catalogue: Catalogue, findings: Findings) -> None:

@@ -20,9 +20,8 @@ from mkdocs_govreport.recognise.frame import FrameReader
 from mkdocs_govreport.recognise.identity import Identity, IdentityReader
 from mkdocs_govreport.recognise.labels import label_index
 from mkdocs_govreport.recognise.narrative import INTRODUCTION, heading_reader, read_narrative
-from mkdocs_govreport.recognise.shapes import TableReader
 from mkdocs_govreport.recognise.spelling import normal, plain
-from mkdocs_govreport.recognise.tables import ROWS_NOT_READ, Reading
+from mkdocs_govreport.recognise.tables import ROWS_NOT_READ, Reading, read_table
 from mkdocs_govreport.recognise.values import ValueReader
 from mkdocs_govreport.sources import Document, Paragraph, Remark, SourceError
 
@@ -54,7 +53,6 @@ class Recogniser:
         self._frame = FrameReader(catalogue.wording, label_index(catalogue), self._values, self._headings)
         self._identities = IdentityReader(catalogue.wording)
         self._fees = FeeReader(catalogue.wording)
-        self._tables = TableReader(self._unit_named)
         self._alike: dict[tuple[str, str, str], bool] = {}
         self._residue = [re.compile(pattern) for pattern in catalogue.wording.residue]
 
@@ -71,7 +69,7 @@ class Recogniser:
         narrative = read_narrative(told.prose, self._headings)
         edition_ids = list(self._catalogue.editions)
         readings = {
-            part: self._tables.read(part, tokens, self._preferred(identity.year))
+            part: read_table(part, tokens, self._preferred(identity.year), self._unit_named)
             for part, tokens in found.tables.items()
         }
         fruitless = {part: reading for part, reading in readings.items() if not reading.figures}
@@ -82,7 +80,7 @@ class Recogniser:
         for part, reading in readings.items():
             # A table that is the same in several editions follows the report.
             if reading.edition.id != edition.id and self._are_alike(part, reading.edition, edition):
-                readings[part] = self._tables.read(part, found.tables[part], [edition])
+                readings[part] = read_table(part, found.tables[part], [edition], self._unit_named)
         remarks = list(document.remarks)
         remarks += [Remark("residue", paragraph.origin, (), {"raw": paragraph.text}) for paragraph in told.repeated]
         remarks += [

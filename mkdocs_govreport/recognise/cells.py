@@ -166,15 +166,24 @@ class CellSorter:
         add, memory = tokens.append, self._memory
         for row in grid.rows:
             starts = True
-            for text, origin in row:
+            for text, origin, doubt in row:
                 known = memory.get(text)
-                if known is not None:  # most cells there are
+                if doubt is not None:
+                    tokens += self._doubted(Cell(text, origin, doubt), starts=starts)
+                elif known is not None:  # most cells there are
                     kind, match, value = known
-                    add(_new(Token, (kind, text, origin, match, value, starts)))
+                    add(_new(Token, (kind, text, origin, match, value, starts, None)))
                 else:
                     tokens += self._tokens_of(text, origin, starts=starts)
                 starts = False
         return tokens
+
+    def _doubted(self, cell: Cell, *, starts: bool) -> list[Token]:
+        """Return a cell of which no figure is made; a label stays one."""
+        found = self._tokens_of(cell.text, cell.origin, starts=starts) if cell.text else []
+        if found and all(token.kind is Kind.LABEL for token in found):
+            return found
+        return [Token(Kind.UNREAD, cell.text, cell.origin, starts_row=starts, doubt=cell.doubt)]
 
     def _tokens_of(self, text: str, origin: Origin, *, starts: bool) -> list[Token]:
         """Return what a cell is; most texts are one token and stand in many reports."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,7 +16,6 @@ _RELIED_ON = {"official", "arithmetic"}  # standings of the relations that no so
 _FEWEST_CELLS = 4  # of a row that as many digits may be; in a shorter one they are more likely one cell
 _LONGEST_FIGURE = 9  # digits
 _NUMBERS = {Kind.NUMBER}
-_ANY_LENGTH = sys.maxsize
 _ZEROS = "0\uff10"
 _SHOWN = 3  # readings that a message lists
 
@@ -50,14 +48,9 @@ def is_glued(values: Sequence[Token], width: int) -> bool:
 
 def _are_cells(values: Sequence[Token], width: int) -> bool:
     """Whether values are plain numbers with fewer digits than the row has cells, which a row of some width has."""
-    return max([len(token.text) for token in values], default=0) <= longest_of_cells(values, width)
-
-
-def longest_of_cells(values: Sequence[Token], width: int) -> int:
-    """Return the length up to which the texts of a row of numbers are surely its cells; 0 where its values tell no such thing."""
     if len(values) < width or {token.kind for token in values[:width]} != _NUMBERS:
-        return 0
-    return width - 1 if width >= _FEWEST_CELLS else _ANY_LENGTH
+        return False
+    return width < _FEWEST_CELLS or max(len(token.text) for token in values) < width
 
 
 def most_cells(values: Sequence[Token]) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from mkdocs_govreport.editions import Edition, Line, Unit
 from mkdocs_govreport.model import ExtraRow, Figure, Number, Origin, Text
@@ -25,22 +24,14 @@ ROWS_NOT_READ = ("unreadable-row", "undecided-cells", "extra-column")
 """The rules of remarks about rows whose cells cannot be told; they have the paths of the row."""
 
 
-class PlainRow(NamedTuple):
-    """The values of a row, and which of them became which figure."""
-
-    values: list[Token]
-    figures: list[tuple[str, Token]]
-
-
 @dataclass
 class Reading:
-    """A table as an edition reads it; it has `plain_rows` if every row of it was, and there is nothing to say."""
+    """A table as an edition reads it."""
 
     edition: Edition
     figures: dict[str, Figure] = field(default_factory=dict)
     extra_rows: list[ExtraRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    plain_rows: list[PlainRow] = field(default_factory=list)
 
 
 def read_table(
@@ -94,8 +85,6 @@ class _TableReader:
         title = self.edition.parts[self.part].title
         self.result.remarks = with_extra_columns(self.result.remarks, self.fitting, title)
         self._labels()
-        if glued or self.units or self.result.remarks or self.result.extra_rows:
-            self.result.plain_rows.clear()
         return self.result
 
     # --- rows ---------------------------------------------------------------------------------------
@@ -185,12 +174,8 @@ class _TableReader:
             cells = {"found": len(entry.values), "cells": listing(entry.values)}
             self._remark("unreadable-row", entry.origin, line, cells)
             return
-        figures = []
         for place, figure in zip(self._places(line, columns), line.figures, strict=True):
-            path = f"{self.part}.{figure}"
-            self._figure(path, figure, values[place])
-            figures.append((path, values[place]))
-        self.result.plain_rows.append(PlainRow(entry.values, figures))
+            self._figure(f"{self.part}.{figure}", figure, values[place])
 
     def _places(self, line: Line, columns: dict[str, int]) -> Sequence[int]:
         """Return at which place of the row each figure of the line stands."""
@@ -220,7 +205,11 @@ class _TableReader:
 
     def _figure(self, path: str, figure: str, token: Token) -> None:
         value = token.value
-        if value is None:
+        if token.doubt is not None:
+            details = {"figure": self.edition.figure_title(path), "raw": token.text, "doubt": token.doubt.words}
+            self.result.remarks.append(Remark("unread-cell", token.origin, (path,), details))
+            self.result.figures[path] = Figure(None, token.origin)
+        elif value is None:
             self._wrong_value(path, token, Text("数字", "a number"))
             self.result.figures[path] = Figure(None, token.origin)
         elif value.unit is None and not self.units:

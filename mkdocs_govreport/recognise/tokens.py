@@ -9,10 +9,11 @@ from typing import NamedTuple
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.recognise.labels import Match
 from mkdocs_govreport.recognise.values import Value, ValueReader
+from mkdocs_govreport.sources import Doubt
 
 
 class Kind(IntEnum):
-    """What a cell is: a label of the form, a number, a blank, figures written together, or other text.
+    """What a cell is: a label of the form, a number, a blank, figures written together, other text, or a value that cannot be read.
 
     Numbers, since others are looked up through code of their own, and every cell of every report is.
     """
@@ -22,10 +23,11 @@ class Kind(IntEnum):
     BLANK = auto()
     GLUED = auto()
     TEXT = auto()
+    UNREAD = auto()
 
 
 class Token(NamedTuple):
-    """A cell with what it may be; `starts_row` where the source says that a row begins."""
+    """A cell with what it may be; `starts_row` where the source says that a row begins, `doubt` of one that is UNREAD."""
 
     kind: Kind
     text: str
@@ -33,6 +35,7 @@ class Token(NamedTuple):
     match: Match | None = None
     value: Value | None = None
     starts_row: bool = False
+    doubt: Doubt | None = None
 
 
 def listing(tokens: Iterable[Token]) -> str:

@@ -6,7 +6,17 @@ from mkdocs_govreport.late import late
 from mkdocs_govreport.sources.limits import DEFAULT_LIMITS, Limits, limits_of
 
 if TYPE_CHECKING:
-    from mkdocs_govreport.sources.document import Cell, Document, Field, Grid, Paragraph, Remark, SourceError, Tree
+    from mkdocs_govreport.sources.document import (
+        Cell,
+        Document,
+        Doubt,
+        Field,
+        Grid,
+        Paragraph,
+        Remark,
+        SourceError,
+        Tree,
+    )
     from mkdocs_govreport.sources.markdown import closed, markdown_blocks
     from mkdocs_govreport.sources.plain_text import escape_markdown
     from mkdocs_govreport.sources.reading import READERS, read
@@ -19,6 +29,7 @@ __all__ = [
     "SIDECAR_SUFFIX",
     "Cell",
     "Document",
+    "Doubt",
     "Field",
     "Grid",
     "Limits",
@@ -44,7 +55,7 @@ __getattr__ = late(
     __name__,
     {
         **dict.fromkeys(
-            ("Cell", "Document", "Field", "Grid", "Paragraph", "Remark", "SourceError", "Tree"), "document"
+            ("Cell", "Document", "Doubt", "Field", "Grid", "Paragraph", "Remark", "SourceError", "Tree"), "document"
         ),
         **dict.fromkeys(("closed", "markdown_blocks"), "markdown"),
         "escape_markdown": "plain_text",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from mkdocs_govreport.model import Origin
+from mkdocs_govreport.model import Origin, Text
 
 
 class SourceError(Exception):
@@ -30,11 +31,44 @@ class Remark:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
+class Doubt(StrEnum):
+    """Why the text of a cell that is not empty cannot be taken for what a reader of the page sees there."""
+
+    PICTURE = "picture"
+    OBJECT = "object"
+    FIELD = "field"
+    STRUCK = "struck"
+    HIDDEN = "hidden"
+    OVERPRINTED = "overprinted"
+    FORMAT = "format"
+
+    @property
+    def words(self) -> Text:
+        """What stands in such a cell, as messages say it."""
+        return _DOUBTS[self]
+
+
+_DOUBTS = {
+    Doubt.PICTURE: Text("一张图片", "a picture"),
+    Doubt.OBJECT: Text("一个嵌入的对象", "an embedded object"),
+    Doubt.FIELD: Text("一个没有确定值的域或表单控件", "a field or form control without a certain value"),
+    Doubt.STRUCK: Text("划掉的内容", "text that is struck through"),
+    Doubt.HIDDEN: Text("看不见的内容", "text that is not visible"),
+    Doubt.OVERPRINTED: Text("叠印在一起的字符", "characters printed over one another"),
+    Doubt.FORMAT: Text("显示结果不能确定的数字格式", "a number format whose display cannot be told"),
+}
+
+
 class Cell(NamedTuple):
-    """A cell: its text without surrounding white space, and its origin, which keeps the raw text."""
+    """A cell: its text without surrounding white space, and its origin, which keeps the raw text.
+
+    Where a reader sets `doubt`, the cell is not empty, and no figure is made of it; `text` is what could be read of it,
+    or nothing.
+    """
 
     text: str
     origin: Origin
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)

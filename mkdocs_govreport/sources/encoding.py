@@ -38,11 +38,10 @@ _GARBLED = (
 _FEWEST = 200  # characters beyond ASCII that tell so
 
 
-def decode(data: bytes, limits: Limits, size: int = 0) -> str:
+def decode(data: bytes, limits: Limits) -> str:
     """Decode a text file: UTF-8, UTF-16 and UTF-32 with their marks, GB18030 with GB2312 and GBK in it, Big5.
 
-    Where no more than one byte in a thousand is wrong, each is read as U+FFFD. `size` is that of the file in bytes where
-    `data` is what is left of it.
+    Where no more than one byte in a thousand is wrong, each is read as U+FFFD.
 
     Raises:
         SourceError: `too-large`, `empty-file` or `undecodable`.
@@ -50,7 +49,7 @@ def decode(data: bytes, limits: Limits, size: int = 0) -> str:
     limits.check("text_megabytes", len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise SourceError("empty-file")
-    text = _text(data, _DAMAGED * max(size, len(data)))
+    text = _text(data, _DAMAGED * len(data))
     if text is None:
         raise SourceError("undecodable")
     return text

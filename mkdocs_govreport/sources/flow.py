@@ -7,17 +7,18 @@ which paragraphs make a list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from mkdocs_govreport.model import Origin
-from mkdocs_govreport.sources.document import Cell, Document, Grid, Paragraph, Remark
+from mkdocs_govreport.sources.document import Cell, Document, Doubt, Grid, Paragraph, Remark
 from mkdocs_govreport.sources.plain_text import escape_markdown
 from mkdocs_govreport.sources.white_space import collapsed
 
 _WIDEST_SPAN = 40
 _LONGEST_EXAMPLE = 30
+_BESIDE_TEXT = frozenset({Doubt.PICTURE, Doubt.OBJECT})
 
 
 class Stretch(NamedTuple):
@@ -30,7 +31,8 @@ class Stretch(NamedTuple):
 class Passage(NamedTuple):
     """A paragraph as it is shown, with a newline where a line is broken; `level` is that of a heading, else 0.
 
-    `revised` is text in it that a tracked change adds or takes away, `hidden` what is not shown.
+    `revised` is text in it that a tracked change adds or takes away, `hidden` what is not shown, `doubt` why its text
+    is not all that is seen there.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Passage(NamedTuple):
     is_item: bool = False
     revised: str = ""
     hidden: str = ""
+    doubt: Doubt | None = None
 
 
 class FlowCell(NamedTuple):
@@ -66,6 +69,11 @@ def join(stretches: Sequence[Stretch], *, in_cell: bool) -> str:
     if not in_cell or not any(stretch.text.strip() for stretch in stretches if not stretch.raised):
         return "".join(stretch.text for stretch in stretches)
     return "".join(f"（{text.strip()}）" if raised and text.strip() else text for text, raised in stretches)
+
+
+def doubt_of(text: str, doubts: Iterable[Doubt | None]) -> Doubt | None:
+    """Return why no figure is made of a cell; a picture beside a text leaves the text as it is."""
+    return next((doubt for doubt in doubts if doubt and not (text and doubt in _BESIDE_TEXT)), None)
 
 
 def all_of(changes: Sequence[str]) -> str:
@@ -171,8 +179,9 @@ class _Layout:
             origin = place._replace(raw=text, cell=position)
             for passage in passages:
                 self._note(passage, origin)
+            doubt = doubt_of(text, (passage.doubt for passage in passages))
             # An empty cell that spans columns stands for as many blanks; a value or a label is itself once.
-            cells += [Cell(text, origin)] * (1 if text else max(1, min(cell.columns, _WIDEST_SPAN)))
+            cells += [Cell(text, origin, doubt)] * (1 if text or doubt else max(1, min(cell.columns, _WIDEST_SPAN)))
         return cells
 
 

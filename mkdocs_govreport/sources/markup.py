@@ -17,7 +17,6 @@ from lxml import etree
 from mkdocs_govreport.model import Origin
 from mkdocs_govreport.sources.document import Remark, SourceError
 from mkdocs_govreport.sources.limits import Limits
-from mkdocs_govreport.sources.thinning import INSIDE_LINES
 
 CELLS = frozenset({"td", "th"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -31,6 +30,7 @@ _BLOCKS = frozenset({
     "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", *HEADINGS,
 })  # fmt: skip
+_INSIDE_LINES = ("span", "o:p", "font", "a", "b", "strong", "i", "em", "u")  # what most elements of a page are
 _STRUCK = frozenset({"del", "s", "strike"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 _MAY_HIDE = (b"display", b"hid")
@@ -77,7 +77,7 @@ def read_markup(text: str, file: str, limits: Limits) -> Markup:
     elements = list(root.iter())
     tags = {element.tag for element in elements}  # what is not there need not be looked for
     remarks = tuple(_take_out(root, tags, data, file))
-    etree.strip_tags(root, *INSIDE_LINES)  # most elements of a page, and notes are raised above the text around them
+    etree.strip_tags(root, *_INSIDE_LINES)  # notes are raised above the text around them
     if "sup" in tags:
         _bracket_notes(root)
     if "input" in tags:

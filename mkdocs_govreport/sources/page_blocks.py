@@ -189,9 +189,9 @@ class _Walk:
             # Cells are most of what there is to make of a page, and are made so in half the time.
             origin = _new(Origin, (file, text, line_of_cell(element), None, number, at, position, None, None, None))
             if text:
-                cells.append(_new(Cell, (text, origin)))
+                cells.append(_new(Cell, (text, origin, None)))
             else:  # one that spans columns stands for as many blanks; a value or a label is itself once
-                cells += [_new(Cell, (text, origin))] * _span(element)
+                cells += [_new(Cell, (text, origin, None))] * _span(element)
         if cells:
             if not table.number:
                 self._numbered = table.number = number

@@ -99,7 +99,7 @@ def _check_cells(document: Document, limits: Limits) -> None:
         if isinstance(block, Paragraph):
             characters += len(block.text)
             continue
-        lengths = [len(text) for row in block.rows for text, _ in row]
+        lengths = [len(text) for row in block.rows for text, *_ in row]
         count += len(lengths)
         characters += sum(lengths)
         longest = max((longest, *lengths))

@@ -15,7 +15,6 @@ from mkdocs_govreport.sources.markup import line_of, read_markup
 from mkdocs_govreport.sources.page_blocks import read_blocks
 from mkdocs_govreport.sources.page_facts import read_facts, title_of
 from mkdocs_govreport.sources.properties import Property, with_properties
-from mkdocs_govreport.sources.thinning import thinned
 
 
 def read_html(data: bytes, file: str, limits: Limits) -> Document:
@@ -24,7 +23,7 @@ def read_html(data: bytes, file: str, limits: Limits) -> Document:
     Raises:
         SourceError: `too-large`, `empty-file`, `undecodable` or, where nothing can be parsed, `not-a-report`.
     """
-    return read_page(decode(thinned(data, limits), limits, len(data)), file, limits)
+    return read_page(decode(data, limits), file, limits)
 
 
 def read_page(text: str, file: str, limits: Limits, *, has_lines: bool = True, address: str = "") -> Document:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
+from mkdocs_govreport.sources.document import Doubt
 from mkdocs_govreport.sources.flow import Passage, Stretch, all_of, join
 from mkdocs_govreport.sources.numbering import with_label
 from mkdocs_govreport.sources.word_styles import Numbering, Style, Styles, of_paragraph, of_run
@@ -20,6 +21,7 @@ _CHARACTERS = {
     "w:cr": "\n",
     "w:noBreakHyphen": "-",
 }
+_PICTURES = {"w:drawing": Doubt.PICTURE, "w:pict": Doubt.PICTURE, "w:object": Doubt.OBJECT}
 _PASSED_OVER = {"w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:rt"}
 _REMOVALS = {"del", "moveFrom"}
 _REMOVED = {"w:del", "w:moveFrom"}
@@ -70,7 +72,8 @@ class ParagraphReader:
         label, has_bullet = self._numbering.label(style, style_id)
         if text.strip() or in_cell:
             text = with_label(label, text.lstrip())
-        return Passage(text, style.level or 0, has_bullet and not in_cell, revised, hidden), run.boxes
+        passage = Passage(text, style.level or 0, has_bullet and not in_cell, revised, hidden, run.doubt)
+        return passage, run.boxes
 
     def rest(self, *, in_cell: bool) -> Passage | None:
         """Return what was carried over and has no further paragraph to stand in."""
@@ -100,6 +103,7 @@ class _Runs:
         self.boxes: list[etree._Element] = []
         self.revised: list[str] = []
         self.hidden: list[str] = []
+        self.doubt: Doubt | None = None
 
     def read(self, element: etree._Element, *, raised: bool = False) -> None:
         for inner in element:
@@ -123,6 +127,7 @@ class _Runs:
             elif tag == "m:oMath" and any(name(part.tag) != "m:r" for part in inner):
                 self._formula(inner)
             elif tag and tag not in _PASSED_OVER:
+                self.doubt = self.doubt or _PICTURES.get(tag)
                 self.read(inner, raised=raised)
 
     def _run(self, element: etree._Element) -> None:

@@ -81,7 +81,12 @@ def workbook_with(cell: str, value: object = "审核", *, hidden: bool = False) 
 PARTIALLY = "(二)部分公开(区分处理的,只计这一情形,不计其他情形) | 4 | 0 | 0 | 0 | 0 | 0 | 4 | |"
 WITH_TABLE_2_OF_2019 = changed(TEXT, (lines_between("第二十条第(一)项", "行政事业性收费"), TABLE_2_OF_2019))
 
+# The picture of a figure, in place of it: a clerk sees a number there.
+FIGURE = run("11")
+PICTURE = WORD_BODY.replace(FIGURE, "<w:r><w:drawing/></w:r>", 1)
+
 CASES = {
+    "unread-cell": Case({"reports/青禾区/2023.docx": docx(PICTURE)}, {"reports/青禾区/2023.docx": WORD}),
     "hidden-cells": Case(
         {"reports/青禾区/2023.xlsx": workbook_with("A1", hidden=True)}, {"reports/青禾区/2023.xlsx": WORKBOOK}
     ),
