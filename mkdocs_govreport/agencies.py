@@ -22,7 +22,7 @@ _PROBLEMS = {
 }
 
 
-class RegistryError(Exception):
+class RegistryError(ValueError):
     """A registry that cannot be used: `problem` says what to mend, in `line` where that is known."""
 
     def __init__(self, problem: Text, line: int | None = None) -> None:

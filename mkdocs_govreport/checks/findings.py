@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 
 from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Text, column_letters
+
+log = logging.getLogger(__name__)
 
 
 class Findings:
@@ -30,6 +34,15 @@ class Findings:
         definition = self._catalogue.rule(rule)
         message = (definition.message or definition.title).format(**values)
         self.items.append(Finding(rule, definition.code, severity, message, origin.file, origin, paths=paths))
+
+    @contextmanager
+    def guarded(self, check: str, origin: Origin) -> Iterator[None]:
+        """Turn a fault of this program in a check into a finding: it costs what the check would have found, no more."""
+        try:
+            yield
+        except Exception as error:
+            log.debug("%s: %s", origin.file, check, exc_info=True)
+            self.add("internal-error", origin, check=check, problem=f"{type(error).__name__}: {error}")
 
     def paths_of(self, rule: str) -> frozenset[str]:
         """Return the figures that findings of a rule are about."""

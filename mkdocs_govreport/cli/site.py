@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -79,7 +80,7 @@ def loaded(options: Options, records: RecordFiles | None = None) -> Portal:
             options.base,
             options.settings(),
             options.registry,
-            processes=None,
+            processes=1 if logging.getLogger(__package__).isEnabledFor(logging.DEBUG) else None,
             cache=options.open_cache(),
             records=records or options.record_files,
         )

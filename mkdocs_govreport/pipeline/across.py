@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +19,7 @@ from mkdocs_govreport.pipeline.keys import digest
 from mkdocs_govreport.pipeline.outcomes import begun_outcome
 from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
+from mkdocs_govreport.registry import Agency
 
 _MANY = 200  # reports whose prose takes longer to compare than a process takes to start
 
@@ -37,16 +38,30 @@ def check_across(
         agency = settings.registry.by_id(agency_id)
         for number, report in enumerate(own):
             found = Findings(settings.catalogue, settings.severities)
-            check_level(report, agency, settings.catalogue, found)
-            check_deadline(report, agency, settings.deadlines, settings.catalogue.measures, found)
-            previous = own[number - 1] if number else None
-            if previous is not None:
-                if settings.is_whole:
-                    check_gap(report, previous, agency, there, found)
-                if previous.year == (report.year or 0) - 1:
-                    check_history(report, previous, settings.catalogue, found, known=faulty.get(report.file, set()))
+            with found.guarded("across", Origin(report.file)):
+                _check_beside(report, own[:number], agency, there, faulty, settings, found)
             findings += [with_identity(finding, report) for finding in found.items]
     return findings
+
+
+def _check_beside(
+    report: Report,
+    earlier: Sequence[Report],
+    agency: Agency | None,
+    there: HandedIn,
+    faulty: Mapping[str, set[str]],
+    settings: Settings,
+    found: Findings,
+) -> None:
+    """Check a report against its agency and the latest of its earlier reports."""
+    check_level(report, agency, settings.catalogue, found)
+    check_deadline(report, agency, settings.deadlines, settings.catalogue.measures, found)
+    previous = earlier[-1] if earlier else None
+    if previous is not None:
+        if settings.is_whole:
+            check_gap(report, previous, agency, there, found)
+        if previous.year == (report.year or 0) - 1:
+            check_history(report, previous, settings.catalogue, found, known=faulty.get(report.file, set()))
 
 
 def begin_likeness(
@@ -57,7 +72,12 @@ def begin_likeness(
     key = digest("likeness", *keys) if all(keys) else b""
 
     def compare() -> list[Finding]:
-        return check_likeness(_by_agency(reports), settings.catalogue, settings.severities, settings.registry)
+        found = Findings(settings.catalogue, settings.severities)
+        with found.guarded("likeness", Origin(reports[0].file if reports else "")):
+            found.items += check_likeness(
+                _by_agency(reports), settings.catalogue, settings.severities, settings.registry
+            )
+        return found.items
 
     return begun_outcome(cache, key, compare, takes_long=len(reports) >= _MANY)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mkdocs_govreport.checks import check_arithmetic
-from mkdocs_govreport.model import Claim, Finding, Report
+from mkdocs_govreport.checks import Findings, check_arithmetic
+from mkdocs_govreport.model import Claim, Finding, Origin, Report
 from mkdocs_govreport.pipeline.across import begin_likeness, check_across
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.chains import Chain, chains
@@ -38,16 +38,19 @@ def _arithmetic(
     cache: Cache | None,
 ) -> list[Finding]:
     """Check the reports of each agency; `keys` are those of their results, on which nothing else has an influence."""
-    found = list(chains(reports, settings.registry))
+    all_chains = list(chains(reports, settings.registry))
 
     def check(number: int) -> tuple[Finding, ...]:
-        chain = found[number]
+        chain = all_chains[number]
         severities = settings.severities
-        return tuple(
-            check_arithmetic(chain.reports, settings.catalogue, severities, members=chain.members, claims=claims)
-        )
+        found = Findings(settings.catalogue, severities)
+        with found.guarded("sums", Origin(chain.reports[0].file)):
+            found.items += check_arithmetic(
+                chain.reports, settings.catalogue, severities, members=chain.members, claims=claims
+            )
+        return tuple(found.items)
 
-    outcomes = kept_outcomes(cache, [_key_of_chain(chain, keys) for chain in found], check)
+    outcomes = kept_outcomes(cache, [_key_of_chain(chain, keys) for chain in all_chains], check)
     return [finding for findings in outcomes for finding in findings]
 
 

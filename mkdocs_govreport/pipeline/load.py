@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mkdocs_govreport.canonical import IDENTITY, from_document, to_document
 from mkdocs_govreport.checks import (
     Findings,
+    check_arithmetic,
     check_claims,
     check_dates,
     check_form,
@@ -19,7 +21,7 @@ from mkdocs_govreport.checks import (
 )
 from mkdocs_govreport.claims import read_claims
 from mkdocs_govreport.figures import Figures
-from mkdocs_govreport.model import Claim, Origin, Report, Text
+from mkdocs_govreport.model import Claim, Finding, Origin, Report, Text
 from mkdocs_govreport.pipeline.identity import identify
 from mkdocs_govreport.pipeline.keys import content_digest, result_key
 from mkdocs_govreport.pipeline.places import place_of_claim
@@ -73,8 +75,12 @@ def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None =
     report: Report | None = None
     claims: tuple[Claim, ...] = ()
     try:
-        report, source = _load(data, file, settings, sidecar, findings)
-        claims = _claims(report, source, data, settings, findings)
+        report, source, checks = _load(data, file, settings, sidecar, findings)
+        for name, check in checks.items():
+            with findings.guarded(name, Origin(file)):
+                check()
+        with findings.guarded("prose", Origin(file)):
+            claims = _claims(report, source, data, settings, findings)
     except SourceError as error:
         findings.add(error.rule, Origin(file, line=error.line, column=error.column), **error.values)
     except Exception as error:  # one broken file must not take the others with it
@@ -82,6 +88,14 @@ def load_one(data: bytes, file: str, settings: Settings, sidecar: bytes | None =
         findings.add("unreadable", Origin(file), problem=f"{type(error).__name__}: {error}")
     found = tuple(with_identity(finding, report) for finding in findings.items) if report else tuple(findings.items)
     return Result(file, report, found, claims=claims)
+
+
+def own_sums(result: Result, settings: Settings) -> list[Finding]:
+    """Check the sums of one report by themselves; a portal checks them with the other years of its agency."""
+    if result.report is None:
+        return []
+    claims = {result.file: result.claims}
+    return check_arithmetic([result.report], settings.catalogue, settings.severities, claims=claims)
 
 
 def _claims(
@@ -100,7 +114,8 @@ def _claims(
 
 def _load(
     data: bytes, file: str, settings: Settings, sidecar: bytes | None, findings: Findings
-) -> tuple[Report, Document | Tree]:
+) -> tuple[Report, Document | Tree, Mapping[str, Callable[[], None]]]:
+    """Read a report; return it, what its file holds, and the checks of it by their names."""
     catalogue = settings.catalogue
     source = read(data, file, settings.limits)
     metadata = _sidecar(sidecar, file, settings.limits, findings)
@@ -118,12 +133,18 @@ def _load(
         stated = {name: getattr(report, name) for name in metadata if name in IDENTITY and name not in _IDENTIFYING}
         document = {**source.data, "edition": source.data.get("edition", report.edition), **stated}
         places = _places(metadata)
-        check_schema(document, report, catalogue, findings, lambda path: places.get(path) or source.origins.get(path))
-        check_form(report, (), catalogue, findings)
-        check_parts(report, catalogue, findings)
-        check_dates(report, (), catalogue, findings)
-        _report_notes(source, report, findings)
-        return report, source
+        place = lambda path: places.get(path) or source.origins.get(path)  # noqa: E731
+        return (
+            report,
+            source,
+            {
+                "schema": partial(check_schema, document, report, catalogue, findings, place),
+                "form": partial(check_form, report, (), catalogue, findings),
+                "parts": partial(check_parts, report, catalogue, findings),
+                "dates": partial(check_dates, report, (), catalogue, findings),
+                "notes": partial(_report_notes, source, report, findings),
+            },
+        )
     metadata = {**source.metadata, **metadata}
     recognised = _without_unstated(recogniser(catalogue).recognise(source), metadata.pop("unstated", None))
     report = identify(
@@ -136,11 +157,17 @@ def _load(
         folders=settings.folders,
         stated=source.stated,
     )
-    check_form(report, recognised.remarks, catalogue, findings)
-    check_schema(to_document(report, catalogue, origins=False), report, catalogue, findings, _places(metadata).get)
-    check_parts(report, catalogue, findings)
-    check_dates(report, recognised.headings, catalogue, findings)
-    return report, source
+    document = to_document(report, catalogue, origins=False)
+    return (
+        report,
+        source,
+        {
+            "form": partial(check_form, report, recognised.remarks, catalogue, findings),
+            "schema": partial(check_schema, document, report, catalogue, findings, _places(metadata).get),
+            "parts": partial(check_parts, report, catalogue, findings),
+            "dates": partial(check_dates, report, recognised.headings, catalogue, findings),
+        },
+    )
 
 
 def _without_absent(report: Report, absent: Field | None) -> Report:

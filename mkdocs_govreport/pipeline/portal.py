@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_govreport.checks import Findings, with_identity
 from mkdocs_govreport.editions import Catalogue
-from mkdocs_govreport.model import Claim, Finding, Origin, Report, Severity, Status, Text
+from mkdocs_govreport.figures import notes_of, numbers_of
+from mkdocs_govreport.model import Claim, Finding, Number, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.keys import digest, settings_digest
 from mkdocs_govreport.pipeline.outcomes import kept_outcomes
@@ -27,6 +28,26 @@ if TYPE_CHECKING:
     from mkdocs_govreport.records import Correction
 
 _SIDECAR_NAME = Text("报告的完整文件名.meta.yml", "<full name of the report>.meta.yml")
+
+
+class Row(NamedTuple):
+    """A figure of a report, with the identifiers of its row and column and the label that the form has there.
+
+    `value` is an `int` (a count), a `Decimal` (money, in the unit of the form) or None for a blank cell; `note` is the
+    remark that stands beside the figure.
+    """
+
+    agency_id: str | None
+    agency: str | None
+    year: int | None
+    edition: str
+    part: str
+    row: str
+    column: str
+    label: str
+    value: Number | None
+    note: str | None
+    file: str
 
 
 @dataclass(frozen=True)
@@ -118,6 +139,18 @@ class Portal:
             agency: tuple(sorted(found, key=lambda report: report.year or 0, reverse=True))
             for agency, found in grouped.items()
         }
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every figure of every report, in the order of agencies, years and the form; a blank has no value."""
+        for report in self.reports:
+            numbers, notes = numbers_of(report), notes_of(report)
+            for path, value in numbers.items():
+                part, row, column = path.split(".")
+                title = self.catalogue.edition_of(report, path).figure_title(path).zh
+                yield Row(
+                    report.agency_id, report.agency, report.year, report.edition_of.get(part, report.edition),
+                    part, row, column, title, value, notes.get(path), report.file,
+                )  # fmt: skip
 
     @cached_property
     def key(self) -> bytes:

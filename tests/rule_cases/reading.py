@@ -125,6 +125,7 @@ CASES = {
     "broken-syntax": Case({"reports/青禾区/2023.json": '{"agency": '}),
     "not-a-report": Case({"reports/青禾区/2023.txt": "关于召开座谈会的通知"}),
     "unreadable": Case({}),
+    "internal-error": Case({}),
     "registry": Case({**SOUND, "agencies.yml": "agencies: 3"}, {**SOUND, "agencies.yml": REGISTRY}),
     "unknown-field": Case(
         {**SOUND, "reports/青禾区/2023.txt.meta.yml": "agnecy: 青禾区\n"},
