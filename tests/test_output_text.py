@@ -13,6 +13,7 @@ from rich.cells import cell_len
 
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Origin
+from mkdocs_govreport.output.detail import Detail
 from mkdocs_govreport.output.excerpt import Excerpt, excerpt
 from mkdocs_govreport.output.grid import Grid, Kind, grid_of
 from mkdocs_govreport.output.text import render_findings, render_reports
@@ -95,6 +96,63 @@ def test_how_to_learn_more_is_said_once_at_the_end(tmp_path: Path) -> None:
     assert text_of(portal).count("govreport explain") == 1
     assert text_of(portal).splitlines()[-1] == "规则说明：govreport explain T201"
     assert "govreport explain" not in text_of(check_folder(tmp_path / "sound", {"reports/青禾区/2023.txt": SOUND}))
+
+
+# --- how much is printed ---------------------------------------------------------------------------
+
+
+def warned(count: int) -> dict[str, str]:
+    """So many reports, each with a warning."""
+    return {f"reports/第{number}镇/2023.txt": WARNED.replace("柳溪区", f"第{number}镇") for number in range(count)}
+
+
+def written(portal: Portal, detail: Detail = Detail.AUTO) -> str:
+    return render_findings(portal, "zh", lambda file, number: None, detail=detail)
+
+
+def test_warnings_of_few_files_are_printed_in_full(tmp_path: Path) -> None:
+    assert written(check_folder(tmp_path, warned(10))).count("  警告 S111 label") == 10
+
+
+def test_files_beyond_get_a_line_each_with_the_rules_and_their_counts(tmp_path: Path) -> None:
+    text = written(check_folder(tmp_path, warned(11)))
+
+    assert "  警告 S111 label" not in text
+    assert len(re.findall(r"^reports/第\d+镇/2023.txt .*S111 label ×1", text, re.MULTILINE)) == 11
+
+
+def test_many_files_are_counted_by_rule_and_how_to_list_them_is_said(tmp_path: Path) -> None:
+    text = written(check_folder(tmp_path, warned(51)))
+
+    assert "reports/" not in text
+    assert re.search(r"^ +51 +51 +警告 +S111 +label$", text, re.MULTILINE)
+    assert "govreport check --detail full" in text
+
+
+def test_everything_is_printed_on_request(tmp_path: Path) -> None:
+    assert written(check_folder(tmp_path, warned(51)), Detail.FULL).count("  警告 S111 label") == 51
+
+
+def test_errors_are_printed_in_full_whatever_else_there_is(tmp_path: Path) -> None:
+    both = changed(FAULTY, ("1.属于国家秘密", "1.属于国家机密"))
+    portal = check_folder(tmp_path, {**warned(51), "reports/青禾区/2023.txt": both})
+
+    for detail in (Detail.AUTO, Detail.BRIEF):
+        text = written(portal, detail)
+        assert "  错误 T201" in text
+        assert "另有 1 处：S111 label ×1。" in text
+        assert "17→14" in text
+    assert text.splitlines()[-5].strip() == "reports/青禾区/2023.txt  错误 1 处"
+
+
+def test_what_is_only_counted_still_warns(tmp_path: Path) -> None:
+    portal = check_folder(tmp_path, warned(51))
+
+    assert [severity.value for severity, _ in render_reports(portal, "zh", lambda file, number: None)] == ["warning"]
+
+
+def test_one_finding_needs_no_totals(tmp_path: Path) -> None:
+    assert "按规则统计" not in written(check_folder(tmp_path, {"reports/青禾区/2023.txt": FAULTY}))
 
 
 # --- the small table ------------------------------------------------------------------------------

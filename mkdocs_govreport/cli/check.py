@@ -24,6 +24,7 @@ from mkdocs_govreport.cli.site import (
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.options import Options, OptionsError
 from mkdocs_govreport.output.context import Context, prefix_in_repository
+from mkdocs_govreport.output.detail import Detail
 from mkdocs_govreport.output.formats import FORMATS
 from mkdocs_govreport.output.selection import selected
 from mkdocs_govreport.output.source_lines import source_lines
@@ -52,6 +53,11 @@ _TEXT = "text"
 )
 @click.option("--ignore", multiple=True, metavar="RULE,…", help="All rules but these.")
 @click.option("--statistics", is_flag=True, help="Print how many findings there are of each rule instead of the text.")
+@click.option(
+    "--detail",
+    type=click.Choice([detail.value for detail in Detail]),
+    help="How much of warnings and notes the text has; by default less where many files have some.",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option("--baseline", type=click.Path(dir_okay=False), help="Findings that were there before and do not fail.")
 @click.option("--write-baseline", "write", is_flag=True, help="Record the findings there are in the baseline.")
@@ -66,6 +72,7 @@ def check(
     ignore: tuple[str, ...],
     *,
     statistics: bool,
+    detail: str | None,
     strict: bool,
     exit_zero: bool,
     write: bool,
@@ -90,7 +97,7 @@ def check(
         portal = selected(portal, select, ignore)
     except OptionsError as error:
         give_up(error)
-    context = _context(options, strict=strict)
+    context = _context(options, strict=strict, detail=Detail(detail or Detail.AUTO))
     if output is not None:
         _write_file(output, FORMATS[format_](portal, context), context)
     if format_ == _TEXT or output is not None:
@@ -105,13 +112,14 @@ def check(
     sys.exit(EXIT_FINDINGS if failing and not exit_zero else 0)
 
 
-def _context(options: Options, *, strict: bool) -> Context:
+def _context(options: Options, *, strict: bool, detail: Detail) -> Context:
     return Context(
         options.language,
         source_lines(options.base),
         width=terminal_width(),
         prefix=prefix_in_repository(options.base),
         strict=strict,
+        detail=detail,
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from mkdocs_govreport.output.detail import Detail
+
 LineOf = Callable[[str, int], str | None]
 """Returns a line of a source by file and number."""
 
@@ -27,6 +29,7 @@ class Context:
     width: int = 100
     prefix: str = ""
     strict: bool = False
+    detail: Detail = Detail.AUTO
 
     def path(self, file: str) -> str:
         """Name a file as seen from the root of the repository."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 
@@ -17,8 +18,15 @@ from mkdocs_govreport.pipeline import Portal
 def write_statistics(portal: Portal, context: Context) -> str:
     """Count findings by rule and weight, with the number of reports, those that count most first."""
     messages = Messages(context.language)
+    rows = rows_by_rule(portal.findings, messages)
+    lines = aligned(rows) if portal.findings else [messages("statistics-none")]
+    return "\n".join([*lines, "", summary(portal, messages)]) + "\n"
+
+
+def rows_by_rule(findings: Iterable[Finding], messages: Messages) -> list[tuple[str, ...]]:
+    """Return a header, and a row for each rule and weight: findings, reports, weight, code, name."""
     groups: dict[tuple[bool, Severity, str, str, str], list[Finding]] = defaultdict(list)
-    for finding in portal.findings:
+    for finding in findings:
         word = weight(finding, messages)
         groups[finding.status.value != "open", finding.severity, word, finding.code, finding.rule].append(finding)
     ordered = sorted(groups.items(), key=lambda item: (item[0][0], item[0][1].rank, -len(item[1]), item[0][3]))
@@ -27,11 +35,11 @@ def write_statistics(portal: Portal, context: Context) -> str:
         for (_, _, word, code, rule), found in ordered
     ]
     head = tuple(messages(f"column-{name}") for name in ("count", "reports", "severity"))
-    lines = _aligned([(*head, messages("column-rule"), ""), *rows]) if rows else [messages("statistics-none")]
-    return "\n".join([*lines, "", summary(portal, messages)]) + "\n"
+    return [(*head, messages("column-rule"), ""), *rows]
 
 
-def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Lay rows out in columns; the first two are numbers."""
     widths = [max(cell_len(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:

@@ -18,10 +18,12 @@ from mkdocs_govreport.editions import Catalogue
 from mkdocs_govreport.messages import Messages
 from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status, Text
 from mkdocs_govreport.output.context import Context, LineOf
+from mkdocs_govreport.output.detail import Detail, Lesser, lesser_findings
 from mkdocs_govreport.output.excerpt import excerpt
 from mkdocs_govreport.output.grid_text import draw_grid
 from mkdocs_govreport.output.standing import by_gravity
 from mkdocs_govreport.output.summary import summary
+from mkdocs_govreport.output.totals import totals
 from mkdocs_govreport.output.visible import visible
 from mkdocs_govreport.pipeline import Portal
 
@@ -38,43 +40,94 @@ _COUNTED = (
 
 
 def write_text(portal: Portal, context: Context) -> str:
-    """Write all findings of a portal for people."""
-    return render_findings(portal, context.language, context.line_of, colour=context.colour, width=context.width)
+    """Write the findings of a portal for people."""
+    return render_findings(
+        portal,
+        context.language,
+        context.line_of,
+        colour=context.colour,
+        width=context.width,
+        detail=context.detail,
+    )
 
 
-def render_findings(portal: Portal, language: str, line_of: LineOf, *, colour: bool = False, width: int = 100) -> str:
-    """Write all findings of a portal, by report, with a summary at the end."""
+def render_findings(
+    portal: Portal,
+    language: str,
+    line_of: LineOf,
+    *,
+    colour: bool = False,
+    width: int = 100,
+    detail: Detail = Detail.AUTO,
+) -> str:
+    """Write the findings of a portal, by report, with totals at the end."""
     messages = Messages(language)
-    texts = [text for _, text in render_reports(portal, language, line_of, colour=colour, width=width)]
+    texts = [text for _, text in render_reports(portal, language, line_of, colour=colour, width=width, detail=detail)]
     hint = [messages("explain-hint", code=code) for code in _code_to_explain(portal)]
     return "\n".join([*texts, "\n".join([summary(portal, messages), *hint]) + "\n"])
 
 
 def render_reports(
-    portal: Portal, language: str, line_of: LineOf, *, colour: bool = False, width: int = 100
+    portal: Portal,
+    language: str,
+    line_of: LineOf,
+    *,
+    colour: bool = False,
+    width: int = 100,
+    detail: Detail = Detail.AUTO,
 ) -> Iterator[tuple[Severity, str]]:
     """Write the findings about each file, with the gravest severity among the open ones; the gravest files first.
 
-    Of a rule that a report breaks many times the first few are shown and the rest counted.
+    Errors are printed in full, other findings as far as `detail` and their number allow. Of a rule that a report breaks
+    many times the first few are shown and the rest counted. What comes last are the totals, where there is more than
+    one finding; their severity is that of what was not printed before them.
     """
-    colours: Literal["standard"] | None = "standard" if colour else None
+    messages = Messages(language)
     by_file: dict[str, list[Finding]] = {}
     for finding in portal.findings:
         by_file.setdefault(finding.file, []).append(finding)
+    files = sorted(by_file.values(), key=lambda found: gravest(found).rank)
+    lesser = lesser_findings(detail, sum(1 for found in files if any(map(_is_lesser, found))))
     reports = {report.file: report for report in portal.reports}
-    for findings in sorted(by_file.values(), key=lambda found: _gravest(found).rank):
-        output = io.StringIO()
-        console = Console(
-            file=output, force_terminal=colour, color_system=colours, width=width, highlight=False, markup=False
-        )
-        _Writer(console, Messages(language), line_of, portal.catalogue, reports.get(findings[0].file)).file(findings)
-        text = "".join(f"{line.rstrip()}\n" for line in output.getvalue().splitlines())
-        yield _gravest(findings), text
+    counted = Severity.INFO
+    for findings in files:
+        severity = gravest(findings)
+        if severity is Severity.ERROR or lesser is Lesser.IN_FULL:
+            writer = _Writer(
+                messages, line_of, portal.catalogue, reports.get(findings[0].file), colour=colour, width=width
+            )
+            yield severity, writer.file(findings, lesser)
+        elif lesser is Lesser.A_LINE and severity is not Severity.INFO:
+            yield severity, f"{_subject(findings, messages)}  {_counts(findings, messages)}\n"
+        else:
+            counted = min(counted, severity, key=lambda one: one.rank)
+    closing = totals(portal, messages, lesser)
+    if closing:
+        yield counted, closing
 
 
-def _gravest(findings: list[Finding]) -> Severity:
+def gravest(findings: list[Finding]) -> Severity:
+    """Return the gravest severity among the open findings."""
     severities = [finding.severity for finding in findings if finding.status is Status.OPEN]
     return min(severities, key=lambda severity: severity.rank, default=Severity.INFO)
+
+
+def _is_lesser(finding: Finding) -> bool:
+    return finding.status is Status.OPEN and finding.severity is not Severity.ERROR
+
+
+def _subject(findings: list[Finding], messages: Messages) -> str:
+    """Name a file, and whose report it is; a finding about the registry is about one of many agencies."""
+    subjects = {(finding.agency, finding.year): finding for finding in findings if finding.agency}
+    first = next(iter(subjects.values())) if len(subjects) == 1 else None
+    return visible(f"{findings[0].file}{f'  {first.agency} {messages.year(first.year)}' if first else ''}")
+
+
+def _counts(findings: list[Finding], messages: Messages) -> str:
+    """Count the findings of each rule that are open and no errors."""
+    rules = Counter(f"{finding.code} {finding.rule}" for finding in findings if _is_lesser(finding))
+    listed = _COMMA.into(messages.language).join(f"{rule} ×{count}" for rule, count in rules.most_common())
+    return messages("others-counted", count=rules.total(), rules=listed)
 
 
 def _code_to_explain(portal: Portal) -> list[str]:
@@ -83,21 +136,43 @@ def _code_to_explain(portal: Portal) -> list[str]:
 
 
 class _Writer:
-    """Writes the findings about one file to a console."""
+    """Writes the findings about one file."""
 
     def __init__(
-        self, console: Console, messages: Messages, line_of: LineOf, catalogue: Catalogue, report: Report | None
+        self,
+        messages: Messages,
+        line_of: LineOf,
+        catalogue: Catalogue,
+        report: Report | None,
+        *,
+        colour: bool,
+        width: int,
     ) -> None:
-        self._console, self._messages, self._line_of = console, messages, line_of
+        colours: Literal["standard"] | None = "standard" if colour else None
+        self._output = io.StringIO()
+        self._console = Console(
+            file=self._output, force_terminal=colour, color_system=colours, width=width, highlight=False, markup=False
+        )
+        self._messages, self._line_of = messages, line_of
         self._catalogue, self._report = catalogue, report
-        self._dim = "dim" if console.is_terminal else ""
+        self._dim = "dim" if colour else ""
 
-    def file(self, findings: list[Finding]) -> None:
-        subjects = {(finding.agency, finding.year): finding for finding in findings if finding.agency}
-        # A finding about the registry is about one of many agencies.
-        first = next(iter(subjects.values())) if len(subjects) == 1 else None
-        who = f"  {first.agency} {self._messages.year(first.year)}" if first else ""
-        self._console.print(Line(visible(f"{findings[0].file}{who}"), style="bold"), soft_wrap=True)
+    def file(self, findings: list[Finding], lesser: Lesser) -> str:
+        self._console.print(Line(_subject(findings, self._messages), style="bold"), soft_wrap=True)
+        in_full = lesser is Lesser.IN_FULL
+        self._open([finding for finding in findings if in_full or not _is_lesser(finding)])
+        if not in_full and any(map(_is_lesser, findings)):
+            self._console.print(Line(f"  {_counts(findings, self._messages)}"), soft_wrap=True)
+        for status, text in _COUNTED:
+            count = sum(1 for finding in findings if finding.status is status)
+            if count:
+                self._console.print(f"  {self._messages(text, count=count)}")
+        if in_full:
+            self._offers([finding for finding in findings if finding.status is Status.NOT_ASSESSABLE])
+        return "".join(f"{line.rstrip()}\n" for line in self._output.getvalue().splitlines())
+
+    def _open(self, findings: list[Finding]) -> None:
+        """Write the open findings, of each rule the first few."""
         shown: Counter[tuple[str, str | None]] = Counter()
         for finding in by_gravity(findings):
             if finding.status is Status.OPEN:
@@ -109,11 +184,6 @@ class _Writer:
             hidden = count - _MOST_OF_A_RULE[next(f.severity for f in findings if f.rule == rule)]
             if hidden > 0:
                 self._console.print(f"  {self._messages('more', rule=rule, count=hidden)}")
-        for status, text in _COUNTED:
-            count = sum(1 for finding in findings if finding.status is status)
-            if count:
-                self._console.print(f"  {self._messages(text, count=count)}")
-        self._offers([finding for finding in findings if finding.status is Status.NOT_ASSESSABLE])
 
     def _offers(self, findings: list[Finding]) -> None:
         """Say which values follow for blanks: they are offered once, whatever number of relations they are missing from."""
