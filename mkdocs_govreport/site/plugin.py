@@ -33,7 +33,6 @@ from mkdocs_govreport.pipeline.data import keep_data, recall_data
 from mkdocs_govreport.site.ahead import Ahead, Rendered
 from mkdocs_govreport.site.config import GovReportConfig
 from mkdocs_govreport.site.content import RenderedPage
-from mkdocs_govreport.site.folders import Folders
 from mkdocs_govreport.site.frames import Frames
 from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.keys import overriding_templates, page_keys
@@ -58,7 +57,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
     def __init__(self) -> None:
         """Start without a portal; MkDocs keeps the plugin between builds of `serve`."""
         self._serving = False
-        self._dirty = False
         self._options: Options | None = None
         self._cache: Cache | None = None
         self._portal: Portal | None = None
@@ -66,14 +64,12 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         self._kept: Kept | None = None
         self._ahead: Ahead | None = None
         self._frames: Frames | None = None
-        self._folders: Folders | None = None
         self._planned: dict[str, PlannedPage] = {}
         self._files: dict[str, File] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is `serve`, which no report may end, and whether pages of an older build may stay."""
+        """Remember whether this is `serve`, which no report may end."""
         self._serving = command == "serve"
-        self._dirty = dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Register templates, style and script, and watch the sources.
@@ -135,9 +131,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
             )
         if failing:
             log.info(messages("serve-findings", errors=len(failing)))
-        if not self._dirty:
-            self._folders = Folders(Path(config.site_dir), self.config.path)
-            self._folders.put_aside()
 
     # Last, so that a page that the site or another plugin has in our place is seen and kept.
     @event_priority(-50)
@@ -149,8 +142,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         self._files = {}
         for planned in self._planned.values():
             self._add(planned, messages, files, config)
-        if self._folders is not None:
-            self._folders.put_back(file.abs_dest_path for file in self._files.values())
         overrides = overriding_templates(config.theme.dirs, _TEMPLATES)
         keys = page_keys(portal, self._planned.values(), options.language, self._addresses(), overrides)
         self._kept = Kept(self._cache, keys)
@@ -197,11 +188,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         if not isinstance(page, GeneratedPage) and "govreport:" in output:
             output = rendering.html(rendering.renderer.fill(output, link, "", self._complainer(page)))
         return output
-
-    def on_build_error(self, *, error: Exception) -> None:
-        """Leave nothing of an older build in a site that another plugin has kept from being built."""
-        if self._folders is not None:
-            self._folders.discard()
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Keep what was rendered for the next build."""
