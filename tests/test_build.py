@@ -185,6 +185,28 @@ def test_a_page_that_the_site_has_is_kept(site: Site) -> None:
     assert "青禾区" in built.text("")
 
 
+BY_TITLE = """
+from jinja2 import ChoiceLoader, DictLoader
+
+PAGE = "{{ page.title }}{% if '2022' in page.title %} the one of 2022{% endif %} {{ page.content }}"
+
+
+def on_env(env, **_):
+    env.loader = ChoiceLoader([DictLoader({"main.html": PAGE}), env.loader])
+    return env
+"""
+
+
+def test_a_theme_may_treat_a_page_by_its_title(site: Site) -> None:
+    years = range(2014, 2024)
+    site.write({f"reports/qinghe/{year}.txt": changed(sound_text(), ("2023年", f"{year}年")) for year in years})
+    site.config = {"hooks": ["hook.py"]}
+    built = site.write({"hook.py": BY_TITLE}).build()
+    assert built.error is None
+    told = {year for year in years if "the one of 2022" in built.text(f"reports/qinghe/{year}/")}
+    assert told == {2022}
+
+
 def test_titles_of_the_nav_prevail(site: Site) -> None:
     site.config = {"nav": [{"主页": "index.md"}, {"查报告": "reports.md"}]}
     assert "查报告" in built_nav(site)

@@ -34,17 +34,6 @@ class GeneratedPage(Page):
         self.description = harmless(description)
         self._build = build
 
-    @property
-    def own_address(self) -> str:
-        """The part of the address that no other page begins with."""
-        return "/".join(self.url.split("/")[-self.subject.count("/") - 1 - self.url.endswith("/") :])
-
-    @property
-    def is_untouched(self) -> bool:
-        """Whether no other plugin has changed what is the page's own."""
-        stated = self.title, self.description
-        return self.content == self._content and stated == (self.meta.get("title"), self.meta.get("description"))
-
     def read_source(self, config: MkDocsConfig) -> None:
         """Set the metadata; there is no source to read."""
         self.markdown = ""
@@ -61,7 +50,7 @@ class GeneratedPage(Page):
         """
         rendered = self._build(self)
         self.rendered: RenderedPage | None = rendered
-        self.content = self._content = hold_place(self.subject, rendered.text)
+        self.content = hold_place(self.subject, rendered.text)
         tokens: list[Any] = [
             {"id": anchor, "name": title, "level": level, "children": []} for anchor, title, level in rendered.headings
         ]

@@ -14,14 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 from mkdocs_govreport.editions import CatalogueError
 from mkdocs_govreport.messages import Messages
@@ -33,7 +30,6 @@ from mkdocs_govreport.pipeline.data import keep_data, recall_data
 from mkdocs_govreport.site.ahead import Ahead, Rendered
 from mkdocs_govreport.site.config import GovReportConfig
 from mkdocs_govreport.site.content import RenderedPage
-from mkdocs_govreport.site.frames import Frames
 from mkdocs_govreport.site.kept import Kept
 from mkdocs_govreport.site.keys import overriding_templates, page_keys
 from mkdocs_govreport.site.pages import GeneratedPage, generated_file
@@ -63,7 +59,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         self._rendering: Rendering | None = None
         self._kept: Kept | None = None
         self._ahead: Ahead | None = None
-        self._frames: Frames | None = None
         self._planned: dict[str, PlannedPage] = {}
         self._files: dict[str, File] = {}
 
@@ -151,21 +146,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         # The threads of `serve` must not fork.
         self._ahead = None if self._serving else Ahead(reports, partial(self._rendered, self._rendering, self._kept))
         return files
-
-    # Last, when other plugins have done to pages what they do.
-    @event_priority(-100)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Have the theme make one page of many, and the others from that."""
-        self._frames = Frames(env, config)
-        self._frames.prepare(file.page for file in self._files.values())
-        return env
-
-    @event_priority(-100)
-    def on_page_context(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Render a generated page, so that MkDocs has only to write it."""
-        return self._frames.with_output(page, context, nav) if self._frames is not None else context
 
     # Before plugins that minify or index the finished page.
     @event_priority(100)

@@ -50,12 +50,6 @@ def hold_place(subject: str, text: str) -> str:
     return f"{_BEGIN}{escape(subject)}{_NAMED}\n{text}\n{_END}"
 
 
-def with_place(html: str, place: str) -> str:
-    """Return a page with `place` where the content of one of ours is held; without one, or with several, as it is."""
-    begin, end = html.find(_BEGIN), html.rfind(_END)
-    return f"{html[:begin]}{place}{html[end + len(_END) :]}" if 0 <= begin < end else html
-
-
 def fill_places(html: str, page: Callable[[str], str]) -> str:
     """Put in each place that `hold_place` holds what `page` returns for its subject."""
     pieces: list[str] = []
