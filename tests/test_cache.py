@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 import pickletools
@@ -26,10 +25,10 @@ from mkdocs_govreport.figures import Figures
 from mkdocs_govreport.messages import load_messages
 from mkdocs_govreport.model import Figure, Origin
 from mkdocs_govreport.options import Options
-from mkdocs_govreport.pipeline import SourceFile, across, beside, between, load, stamps, workers
+from mkdocs_govreport.pipeline import SourceFile, between, load, stamps, workers
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.packing import pack, unpack
-from mkdocs_govreport.site import ahead, fragments, renderer
+from mkdocs_govreport.site import fragments
 from tests.documents import EXAMPLE, ROOT, changed, sound_text
 from tests.support.site import Built, Site
 
@@ -306,66 +305,6 @@ def test_many_processes_fill_it_as_one_does(site: Site, monkeypatch: pytest.Monk
 
     assert store(site).exists()
     assert everything(site.build()) == without_cache(site)
-
-
-@pytest.fixture
-def ahead_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a second process compare the prose of few reports, and render the last of few pages."""
-    if multiprocessing.get_start_method() != "fork":
-        pytest.skip("this system does not copy processes")
-    monkeypatch.setattr(across, "_MANY", 2)
-    monkeypatch.setattr(ahead, "_FEWEST", 2)
-    monkeypatch.setattr(beside.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(beside.threading, "active_count", lambda: 1)
-
-
-@pytest.mark.usefixtures("ahead_of_time")
-def test_pages_that_a_second_process_renders_are_as_one_renders_them(site: Site) -> None:
-    site.build()
-
-    assert everything(site.build()) == without_cache(site)
-
-
-@pytest.mark.usefixtures("ahead_of_time")
-def test_a_page_that_a_second_process_renders_is_not_rendered_again(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rendered = []
-    render = renderer.Renderer.report
-
-    def counted(self: Any, report: Any, link: Any) -> Any:
-        rendered.append(report.file)
-        return render(self, report, link)
-
-    monkeypatch.setattr(renderer.Renderer, "report", counted)
-
-    assert site.build().error is None
-    assert len(rendered) < len([name for name in FILES if name.startswith("reports/")])
-
-
-@pytest.mark.usefixtures("ahead_of_time")
-def test_prose_that_a_second_process_compares_is_not_compared_again(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compared = []
-    compare = across.check_likeness
-
-    def counted(*arguments: Any) -> Any:
-        compared.append(arguments)
-        return compare(*arguments)
-
-    monkeypatch.setattr(across, "check_likeness", counted)
-
-    assert site.build().error is None
-    assert not compared
-
-
-@pytest.mark.usefixtures("ahead_of_time")
-def test_pages_are_rendered_where_the_second_process_dies(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = without_cache(site)
-    monkeypatch.setattr(beside, "_send", lambda *_: os._exit(1))
-
-    assert everything(site.build()) == expected
 
 
 # --- files that look as they did ------------------------------------------------------------------

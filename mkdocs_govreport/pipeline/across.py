@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,12 +16,10 @@ from mkdocs_govreport.model import Finding, Origin, Report, Severity, Status
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.file_names import path_reader
 from mkdocs_govreport.pipeline.keys import digest
-from mkdocs_govreport.pipeline.outcomes import begun_outcome
+from mkdocs_govreport.pipeline.outcomes import kept_outcomes
 from mkdocs_govreport.pipeline.result import Result
 from mkdocs_govreport.pipeline.settings import Settings
 from mkdocs_govreport.registry import Agency
-
-_MANY = 200  # reports whose prose takes longer to compare than a process takes to start
 
 
 def check_across(
@@ -64,14 +62,14 @@ def _check_beside(
             check_history(report, previous, settings.catalogue, found, known=faulty.get(report.file, set()))
 
 
-def begin_likeness(
+def check_prose(
     reports: Sequence[Report], results: Sequence[Result], settings: Settings, cache: Cache | None
-) -> Callable[[], list[Finding]]:
-    """Begin to compare prose, unless that has been done for the same reports, and return what gives the findings."""
+) -> list[Finding]:
+    """Compare the prose of reports, unless that has been done for the same reports."""
     keys = [result.key for result in results]
     key = digest("likeness", *keys) if all(keys) else b""
 
-    def compare() -> list[Finding]:
+    def compare(_: int) -> list[Finding]:
         found = Findings(settings.catalogue, settings.severities)
         with found.guarded("likeness", Origin(reports[0].file if reports else "")):
             found.items += check_likeness(
@@ -79,7 +77,7 @@ def begin_likeness(
             )
         return found.items
 
-    return begun_outcome(cache, key, compare, takes_long=len(reports) >= _MANY)
+    return kept_outcomes(cache, [key], compare)[0]
 
 
 def _by_agency(reports: Iterable[Report]) -> dict[str, list[Report]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mkdocs_govreport.checks import Findings, check_arithmetic
 from mkdocs_govreport.model import Claim, Finding, Origin, Report
-from mkdocs_govreport.pipeline.across import begin_likeness, check_across
+from mkdocs_govreport.pipeline.across import check_across, check_prose
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.chains import Chain, chains
 from mkdocs_govreport.pipeline.keys import digest
@@ -25,9 +25,9 @@ def check_between(
 ) -> list[Finding]:
     """Check reports against one another; `known` are what was found of them together already."""
     keys = {result.file: result.key for result in results}
-    likeness = begin_likeness(reports, results, settings, cache)
     found = _arithmetic(reports, claims, settings, keys, cache)
-    return [*found, *check_across(reports, results, [*known, *found], settings), *likeness()]
+    across = check_across(reports, results, [*known, *found], settings)
+    return [*found, *across, *check_prose(reports, results, settings, cache)]
 
 
 def _arithmetic(

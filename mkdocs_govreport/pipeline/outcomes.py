@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from mkdocs_govreport.pipeline.beside import Beside
 from mkdocs_govreport.pipeline.cache import Cache
 from mkdocs_govreport.pipeline.packing import pack, unpack
 
@@ -35,18 +34,3 @@ def kept_outcomes(cache: Cache | None, keys: Sequence[bytes], compute: Callable[
     if cache is not None:
         cache.put(new)
     return outcomes
-
-
-def begun_outcome(cache: Cache | None, key: bytes, compute: Callable[[], _T], *, takes_long: bool) -> Callable[[], _T]:
-    """Return what returns the outcome of `key`, as `kept_outcomes` does.
-
-    Where it was not kept, and takes longer than starting a process, another process begins with it at once.
-    """
-    is_kept = cache is not None and bool(key) and bool(cache.get([key]))
-    beside = Beside(compute) if takes_long and not is_kept else None
-
-    def outcome(_: int) -> _T:
-        value = beside.value() if beside is not None else None
-        return compute() if value is None else value
-
-    return lambda: kept_outcomes(cache, [key], outcome)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mkdocs_govreport.pipeline import Cache
@@ -33,20 +33,6 @@ class Kept:
         """Keep a value that is made of texts, numbers, lists and tuples."""
         if self._cache is not None and name in self._keys:
             self._new[self._keys[name]] = pack(value)
-
-    def missing(self, names: Iterable[str]) -> list[str]:
-        """Return those of the names that could be kept and are not."""
-        return [name for name in names if name in self._keys and self._keys[name] not in self._found]
-
-    @property
-    def added(self) -> Mapping[bytes, bytes]:
-        """What was added, packed, by its keys."""
-        return self._new
-
-    def take(self, added: Mapping[bytes, bytes]) -> None:
-        """Take what was added in another process."""
-        self._found.update(added)
-        self._new.update(added)
 
     def save(self) -> None:
         """Store what was added."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import posixpath
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -27,7 +26,6 @@ from mkdocs_govreport.options import RECORDS, Options, OptionsError
 from mkdocs_govreport.output.summary import summary
 from mkdocs_govreport.pipeline import Cache, Portal, load_portal
 from mkdocs_govreport.pipeline.data import keep_data, recall_data
-from mkdocs_govreport.site.ahead import Ahead, Rendered
 from mkdocs_govreport.site.config import GovReportConfig
 from mkdocs_govreport.site.content import RenderedPage
 from mkdocs_govreport.site.kept import Kept
@@ -58,7 +56,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         self._portal: Portal | None = None
         self._rendering: Rendering | None = None
         self._kept: Kept | None = None
-        self._ahead: Ahead | None = None
         self._planned: dict[str, PlannedPage] = {}
         self._files: dict[str, File] = {}
 
@@ -142,9 +139,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         self._kept = Kept(self._cache, keys)
         self._rendering = Rendering(portal, options.language, config.theme.get_env(), self._kept)
         gc.freeze()  # files and pages stay until the end; what an earlier build of `serve` left is freed by `load_portal`
-        reports = self._kept.missing(subject for subject, planned in self._planned.items() if planned.reports)
-        # The threads of `serve` must not fork.
-        self._ahead = None if self._serving else Ahead(reports, partial(self._rendered, self._rendering, self._kept))
         return files
 
     # Before plugins that minify or index the finished page.
@@ -222,21 +216,12 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         def build(page: GeneratedPage) -> RenderedPage:
             if self._rendering is None:
                 raise RuntimeError("pages are rendered after on_files")
-            if self._ahead is not None and self._kept is not None:
-                self._kept.take(self._ahead.pages(planned.subject))
             link = self._link_from(page.file)
             return self._rendering.page(planned.subject, planned.build, link, self._complainer(page))
 
         # MkDocs takes the title of a page that is there already, so one that the nav gives must be in it.
         title = _title_in_nav(config.nav, src_uri) or planned.title
         GeneratedPage(title, file, config, subject=planned.subject, description=planned.description, build=build)
-
-    def _rendered(self, rendering: Rendering, kept: Kept, subjects: Sequence[str]) -> Rendered:
-        """Render pages and return what is kept of that; what is wrong with one is said where it is rendered again."""
-        for subject in subjects:
-            planned = self._planned[subject]
-            rendering.page(subject, planned.build, self._link_from(self._files[subject]), lambda _: None)
-        return kept.added
 
     def _src_uri(self, subject: str) -> str:
         if subject == FRONT:
