@@ -11,18 +11,15 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mkdocs_govreport import model, parsed
+from mkdocs_govreport import model
 from mkdocs_govreport.configuration import options_of_site
-from mkdocs_govreport.editions import load_catalogue
 from mkdocs_govreport.figures import Figures
-from mkdocs_govreport.messages import load_messages
 from mkdocs_govreport.model import Figure, Origin
 from mkdocs_govreport.options import Options
 from mkdocs_govreport.pipeline import SourceFile, between, load, stamps, workers
@@ -116,51 +113,6 @@ def test_a_second_build_reads_and_renders_nothing(site: Site, request: pytest.Fi
     request.getfixturevalue("nothing_is_made_again")
 
     assert site.build().error is None
-
-
-@pytest.fixture
-def forgetful(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    """Forget the data of the package as a new process would."""
-    monkeypatch.setattr(parsed, "_recalled", {})
-    monkeypatch.setattr(parsed, "_used", {})
-
-    def forget() -> None:
-        parsed._recalled.clear()
-        parsed._used.clear()
-        load_catalogue.cache_clear()
-        load_messages.cache_clear()
-
-    forget()
-    yield forget
-    forget()
-
-
-def test_a_second_build_parses_no_data_of_the_package(
-    site: Site, forgetful: Callable[[], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = everything(site.build())
-    forgetful()
-    monkeypatch.setattr(parsed, "yaml", None)
-
-    assert load_catalogue.cache_info().currsize == 0
-    assert everything(site.build()) == made
-
-
-@pytest.mark.parametrize("text", ["{2021: 甲}", "day: 2024-01-31", "{true: 1}", "- .nan", "[1, 1.0, true, null, '1']"])
-def test_data_that_was_kept_is_as_it_was_parsed(text: str, forgetful: Callable[[], None]) -> None:
-    first = parsed.parse_yaml(text.encode())
-    kept = parsed.to_keep()
-    forgetful()
-    parsed.recall(kept or b"{}")
-
-    assert repr(parsed.parse_yaml(text.encode())) == repr(first)
-
-
-@pytest.mark.parametrize("kept", [b"", b"\xff", b"[]", b'{"a": 1}'])
-def test_damaged_data_is_parsed_again(kept: bytes, forgetful: Callable[[], None]) -> None:
-    parsed.recall(kept)
-
-    assert parsed.parse_yaml("甲: 1".encode()) == {"甲": 1}
 
 
 def test_findings_are_printed_again(site: Site) -> None:

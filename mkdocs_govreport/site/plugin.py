@@ -25,7 +25,6 @@ from mkdocs_govreport.model import Severity
 from mkdocs_govreport.options import RECORDS, Options, OptionsError
 from mkdocs_govreport.output.summary import summary
 from mkdocs_govreport.pipeline import Cache, Portal, load_portal
-from mkdocs_govreport.pipeline.data import keep_data, recall_data
 from mkdocs_govreport.site.config import GovReportConfig
 from mkdocs_govreport.site.content import RenderedPage
 from mkdocs_govreport.site.kept import Kept
@@ -97,8 +96,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
             PluginError: when the data of an edition is wrong, or, except in `serve`, when a report has an error.
         """
         options = self._active_options
-        if self._cache is not None:
-            recall_data(self._cache)
         try:
             self._portal = load_portal(
                 options.reports,
@@ -113,8 +110,6 @@ class GovReportPlugin(BasePlugin[GovReportConfig]):
         except (CatalogueError, OptionsError) as error:
             raise PluginError(str(error)) from error
         self._log_findings(self._portal, options, strict=bool(config.strict))
-        if self._cache is not None:
-            keep_data(self._cache)
         failing = self._portal.failing
         messages = Messages(options.language)
         if failing and not self._serving:
